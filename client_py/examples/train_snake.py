@@ -76,7 +76,9 @@ class Policy:
         shapes = {"w": (FEATURES, hidden), "b": (hidden,), "w_move": (hidden, 4), "b_move": (4,)}
         shapes |= {"w_value": (hidden, 1), "b_value": (1,)}
         scale = {"w": FEATURES**-0.5, "w_move": 0.01, "w_value": 0.01}
-        self.weights = {k: rng.normal(0, scale.get(k, 0.0), s).astype(np.float32) for k, s in shapes.items()}
+        self.weights: dict[str, Any] = {
+            k: rng.normal(0, scale.get(k, 0.0), s).astype(np.float32) for k, s in shapes.items()
+        }
         self._mean = {k: np.zeros_like(w) for k, w in self.weights.items()}
         self._square = {k: np.zeros_like(w) for k, w in self.weights.items()}
         self._updates = 0
