@@ -1,0 +1,1 @@
+"""What a session may stand on: local environments, and instances of games."""
