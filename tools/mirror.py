@@ -1,0 +1,85 @@
+"""Checks that every source file with behaviour has its test file, in the mirrored place.
+
+    service/stepwire_service/fronts/rpc.py   ->  tests/service/fronts/test_rpc.py
+    js_client/src/transports/wechat.js       ->  tests/js_client/transports/wechat.test.js
+
+A file has behaviour when a function in it has a body: constants, records and interfaces need no test of their own.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ROOMS = {
+    "client_py/stepwire": "tests/client_py",
+    "client_py/examples": "tests/client_py/examples",
+    "service/stepwire_service": "tests/service",
+    "bridge/stepwire_bridge": "tests/bridge",
+    "tools": "tests/tools",
+    "js_client/src": "tests/js_client",
+    "js_client/host": "tests/js_client/host",
+    "js_client/examples": "tests/js_client/examples",
+}
+"""Where the tests of a folder lie. The generated `stepwire/v1` is nobody's to test."""
+
+EXCEPTIONS: dict[str, str] = {}
+"""Files with behaviour that have no test file of their own, each with where they are tested instead."""
+
+
+def main() -> int:
+    """Print what is missing; give the exit code."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py", "*.js"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    complaints = [*missing_tests(listed), *idle_exceptions()]
+    print("\n".join(complaints))
+    return 1 if complaints else 0
+
+
+def missing_tests(sources: list[str]) -> Iterator[str]:
+    """Give a line for every source file with behaviour that has no test file."""
+    for source in sources:
+        test = test_of(PurePosixPath(source))
+        if test is None or source in EXCEPTIONS or (ROOT / test).exists() or not (ROOT / source).exists():
+            continue
+        if has_behaviour(source, (ROOT / source).read_text()):
+            yield f"{source} has no {test}"
+
+
+def idle_exceptions() -> Iterator[str]:
+    """Give a line for every exception that excuses nothing any more."""
+    for source in EXCEPTIONS:
+        test = test_of(PurePosixPath(source))
+        if not (ROOT / source).exists() or (test is not None and (ROOT / test).exists()):
+            yield f"{source} needs no exception in tools/mirror.py any more"
+
+
+def test_of(source: PurePosixPath) -> PurePosixPath | None:
+    """Give the place of a source file's test file, or None for a file that is in no room."""
+    room = next((room for room in ROOMS if source.is_relative_to(room)), None)
+    if room is None or "v1" in source.parts:
+        return None
+    name = f"{source.stem}.test.js" if source.suffix == ".js" else f"test_{source.stem}.py"
+    return ROOMS[room] / source.relative_to(room).with_name(name)
+
+
+def has_behaviour(name: str, text: str) -> bool:
+    """Tell whether a function in the file has a body."""
+    if name.endswith(".js"):
+        return bool(re.search(r"\bfunction\b|=>|\bclass\b", re.sub(r"/\*.*?\*/|//.*", "", text, flags=re.DOTALL)))
+    return any(map(has_body, ast.walk(ast.parse(text))))
+
+
+def has_body(node: ast.AST) -> bool:
+    """Tell whether a node is a function that does something: more than a docstring and `...`."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    return not all(isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) for line in node.body)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
