@@ -1,0 +1,99 @@
+"""Logs: one line for each event, with its fields, and no way to forge one."""
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from stepwire_service import logs
+
+FORGED = "hello\n2026-01-01T00:00:00.000Z ERROR server: \x1b[31mforged\r"
+
+
+@pytest.fixture(autouse=True)
+def _put_back() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in logs.OURS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+
+
+def _configured(form: str, level: str = "INFO") -> io.StringIO:
+    stream = io.StringIO()
+    logs.configure(level, form, stream)
+    return stream
+
+
+def test_a_text_line_says_when_how_bad_where_what_and_about_what() -> None:
+    stream = _configured("text")
+    logger = logs.about(logging.getLogger("stepwire_service.sessions"), session_id="f00", env_id="game:snake")
+    logger.info("opened %d copies", 16)
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO sessions: opened 16 copies session_id=f00 env_id=game:snake\n",
+        stream.getvalue(),
+    )
+
+
+def test_a_json_line_has_the_same_as_fields() -> None:
+    stream = _configured("json")
+    logging.getLogger("stepwire_bridge.lobby").warning("game gone", extra={"game": "snake", "instances": (1, 2)})
+    entry = json.loads(stream.getvalue())
+    assert entry.pop("time").endswith("Z")
+    assert entry == {
+        "level": "WARNING",
+        "logger": "stepwire_bridge.lobby",
+        "message": "game gone",
+        "game": "snake",
+        "instances": [1, 2],
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_stranger_sends_stays_in_one_line_without_control_characters(form: str) -> None:
+    stream = _configured(form)
+    logging.getLogger("stepwire_bridge").warning("bad message: %s", FORGED, extra={"game": FORGED})
+    line = stream.getvalue()
+    assert line.count("\n") == 1
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", line)
+
+
+def test_a_traceback_follows_its_text_line_indented() -> None:
+    stream = _configured("text")
+    try:
+        raise ValueError("no\nsuch")
+    except ValueError:
+        logging.getLogger("stepwire_service").exception("our bug")
+    first, *rest = stream.getvalue().splitlines()
+    assert first.endswith("ERROR stepwire_service: our bug")
+    assert all(line.startswith("    ") for line in rest)
+    assert "ValueError: no" in stream.getvalue()
+
+
+def test_a_traceback_is_a_field_of_its_json_line() -> None:
+    stream = _configured("json")
+    try:
+        raise ValueError("no such")
+    except ValueError:
+        logging.getLogger("stepwire_service").exception("our bug")
+    assert json.loads(stream.getvalue())["traceback"].endswith("ValueError: no such")
+
+
+def test_the_level_is_for_our_own_loggers_and_others_speak_from_warning_on() -> None:
+    stream = _configured("text", level="DEBUG")
+    logging.getLogger("stepwire_service.web").debug("ours")
+    logging.getLogger("websockets.server").info("theirs")
+    logging.getLogger("grpc").warning("serious")
+    assert [line.split(": ")[1] for line in stream.getvalue().splitlines()] == ["ours", "serious"]
+
+
+def test_configuring_twice_writes_each_line_once() -> None:
+    _configured("text")
+    stream = _configured("text")
+    logging.getLogger("stepwire_service").info("once")
+    assert stream.getvalue().count("once") == 1
