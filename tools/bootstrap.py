@@ -65,7 +65,7 @@ def main(names: list[str]) -> int:
 def ensure(name: str, part: Part) -> None:
     """Install a part unless its stamp fits."""
     stamp = part.home / f".stepwire-{name}"
-    wanted = hashlib.sha256(f"{ROOT} {python_version()} {part.made_from()}".encode()).hexdigest()
+    wanted = fingerprint(part)
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     print(f"bootstrap: {part.says} …", end=" ", flush=True)
@@ -73,6 +73,11 @@ def ensure(name: str, part: Part) -> None:
     part.install()
     stamp.write_text(wanted)
     print(f"{time.monotonic() - began:.0f} s", flush=True)
+
+
+def fingerprint(part: Part) -> str:
+    """Hash what a part is made from, and the place and the Python that it is made for."""
+    return hashlib.sha256(f"{ROOT} {python_version()} {part.made_from()}".encode()).hexdigest()
 
 
 def python_version() -> str:
@@ -104,7 +109,7 @@ def fits(home: Path) -> bool:
     if not config.is_file() or not (home / "bin" / "python").exists():
         return False
     text = config.read_text()
-    return f"version = {python_version()}." in text and f"venv {home.absolute()}\n" in text
+    return f"version = {python_version()}." in text and f" {home.absolute()}\n" in text
 
 
 def install_in(home: Path, *what: str) -> Callable[[], None]:

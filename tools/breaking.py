@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BUF = Path(sys.executable).with_name("buf")
 MAIN_NAMES = ("origin/main", "main")
 
 
@@ -40,8 +41,8 @@ def compare(repository: Path, base: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         archive = subprocess.run(["git", "archive", base, "protos"], cwd=repository, stdout=subprocess.PIPE, check=True)
         subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
-        command = ["buf", "breaking", str(repository / "protos"), "--against", str(Path(folder) / "protos")]
-        return subprocess.run(command, cwd=repository).returncode
+        command = ["breaking", str(repository / "protos"), "--against", str(Path(folder) / "protos")]
+        return subprocess.run([BUF, *command], cwd=repository).returncode
 
 
 def git(repository: Path, *arguments: str) -> str | None:
