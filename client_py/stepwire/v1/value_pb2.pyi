@@ -90,10 +90,10 @@ class Value(_message.Message):
         NODES_FIELD_NUMBER: _ClassVar[int]
         EDGES_FIELD_NUMBER: _ClassVar[int]
         EDGE_LINKS_FIELD_NUMBER: _ClassVar[int]
-        nodes: Tensor
-        edges: Tensor
+        nodes: Value
+        edges: Value
         edge_links: Tensor
-        def __init__(self, nodes: _Optional[_Union[Tensor, _Mapping]] = ..., edges: _Optional[_Union[Tensor, _Mapping]] = ..., edge_links: _Optional[_Union[Tensor, _Mapping]] = ...) -> None: ...
+        def __init__(self, nodes: _Optional[_Union[Value, _Mapping]] = ..., edges: _Optional[_Union[Value, _Mapping]] = ..., edge_links: _Optional[_Union[Tensor, _Mapping]] = ...) -> None: ...
     TENSOR_FIELD_NUMBER: _ClassVar[int]
     INT64_VALUE_FIELD_NUMBER: _ClassVar[int]
     DOUBLE_VALUE_FIELD_NUMBER: _ClassVar[int]

@@ -1,0 +1,29 @@
+"""Between numpy, Gymnasium and protobuf: tensors, values, infos and spaces.
+
+Pure functions: no input or output, no clock, no gRPC. `encode_…` makes a fresh message, `write_…` fills one in place,
+`decode_…` makes fresh Python objects that share no memory with the message. What cannot be carried, and messages that
+make no value, raise `CodecError`.
+"""
+
+from stepwire.codec.errors import CodecError
+from stepwire.codec.infos import encode_info, write_info
+from stepwire.codec.spaces import decode_space, encode_space
+from stepwire.codec.tensors import decode_tensor, encode_tensor, write_tensor
+from stepwire.codec.values import decode_map, decode_value, encode_map, encode_value, write_map, write_value
+
+__all__ = [
+    "CodecError",
+    "decode_map",
+    "decode_space",
+    "decode_tensor",
+    "decode_value",
+    "encode_info",
+    "encode_map",
+    "encode_space",
+    "encode_tensor",
+    "encode_value",
+    "write_info",
+    "write_map",
+    "write_tensor",
+    "write_value",
+]

@@ -1,0 +1,88 @@
+"""Infos: what an environment tells beside the observation, as far as the wire can carry it.
+
+An info is for people and logs; an environment may put a renderer or a lambda into it and Gymnasium will not mind. So
+what cannot be carried is left out, with one log record per key and process, and the step goes on.
+
+The record is a log record rather than a Python warning, since under ``-W error``, where many trainers and test suites
+run, a warning would become an exception in the middle of an episode that is otherwise in order.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from stepwire.codec.errors import CodecError, TooDeepError, check_depth
+from stepwire.codec.values import Value, encode_value, write_map
+
+_logger = logging.getLogger(__name__)
+
+_MAX_TOLD = 1000
+"""Keys that are remembered as told about. Beyond it (keys that name a step, say) the log stays silent."""
+
+_told: set[str] = set()
+
+
+def encode_info(info: Mapping[str, Any]) -> Value.Map:
+    """A Map message that holds a copy of the info; see `write_info`."""
+    message = Value.Map()
+    write_info(message, info)
+    return message
+
+
+def write_info(message: Value.Map, info: Mapping[str, Any]) -> None:
+    """Writes an info into a message, in place of whatever the message held, without what cannot be carried.
+
+    Left out are entries whose key is no str or whose value `write_value` refuses, also in mappings at any depth below.
+    What cannot leave its place (an item of a list, a tuple or an array) takes the innermost entry around it along.
+    """
+    try:
+        write_map(message, info)
+    except CodecError:
+        write_map(message, _carriable_entries(info, "info", 0))
+
+
+def _carriable_entries(info: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
+    check_depth(depth)
+    kept = {}
+    for key, value in info.items():
+        place = f"{path}.{key}" if isinstance(key, str) else f"{path}.<{type(key).__qualname__}>"
+        try:
+            kept[_carriable_key(key)] = _carriable(value, place, depth + 1)
+        except CodecError as error:
+            if isinstance(error, TooDeepError) and depth > 0:
+                raise  # all the way up: in a mapping that contains itself, dropping it level by level takes forever
+            _tell_once(place, error)
+    return kept
+
+
+def _carriable_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise CodecError("only keys that are str can be carried")
+    encode_value(key)
+    return key
+
+
+def _carriable(value: Any, path: str, depth: int) -> Any:
+    if isinstance(value, Mapping):
+        return _carriable_entries(value, path, depth)
+    if type(value) in (list, tuple):
+        return type(value)(_carriable(item, f"{path}[]", depth + 1) for item in value)
+    if isinstance(value, np.ndarray) and value.dtype == np.dtype(object):
+        return _carriable_objects(value, path, depth)
+    encode_value(value)
+    return value
+
+
+def _carriable_objects(array: np.ndarray[Any, Any], path: str, depth: int) -> np.ndarray[Any, Any]:
+    kept = np.empty(array.size, dtype=object)
+    for index, item in enumerate(array.ravel().tolist()):
+        kept[index] = _carriable(item, f"{path}[]", depth + 1)
+    return kept.reshape(array.shape)
+
+
+def _tell_once(place: str, error: CodecError) -> None:
+    if place not in _told and len(_told) < _MAX_TOLD:
+        _told.add(place)
+        _logger.warning("%s is left out (from now on silently): %s", place, error.problem)

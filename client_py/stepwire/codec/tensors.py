@@ -1,0 +1,128 @@
+"""numpy arrays as Tensor messages, and back.
+
+Knows the twelve element types and the layout of the bytes: little-endian, C order, no padding. Knows nothing of values
+that contain arrays, and leaves packed pictures to `pictures`.
+
+This is the hottest part of the codec, which is why a `bytes` field is read once (each access copies it) and why the
+length is checked against the array that numpy lays over the bytes rather than against a product computed beforehand.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from stepwire.codec.errors import CodecError
+from stepwire.codec.pictures import unpack_picture
+from stepwire.v1 import value_pb2
+
+Array = np.ndarray[Any, Any]
+
+DTYPES: dict[value_pb2.DataType, np.dtype[Any]] = {
+    value_pb2.DATA_TYPE_BOOL: np.dtype("?"),
+    value_pb2.DATA_TYPE_INT8: np.dtype("i1"),
+    value_pb2.DATA_TYPE_INT16: np.dtype("<i2"),
+    value_pb2.DATA_TYPE_INT32: np.dtype("<i4"),
+    value_pb2.DATA_TYPE_INT64: np.dtype("<i8"),
+    value_pb2.DATA_TYPE_UINT8: np.dtype("u1"),
+    value_pb2.DATA_TYPE_UINT16: np.dtype("<u2"),
+    value_pb2.DATA_TYPE_UINT32: np.dtype("<u4"),
+    value_pb2.DATA_TYPE_UINT64: np.dtype("<u8"),
+    value_pb2.DATA_TYPE_FLOAT16: np.dtype("<f2"),
+    value_pb2.DATA_TYPE_FLOAT32: np.dtype("<f4"),
+    value_pb2.DATA_TYPE_FLOAT64: np.dtype("<f8"),
+}
+"""Element type of each DataType."""
+
+CODES: dict[np.dtype[Any], value_pb2.DataType] = {dtype: code for code, dtype in DTYPES.items()}
+"""DataType of each element type, little-endian only."""
+
+_BOOL = DTYPES[value_pb2.DATA_TYPE_BOOL]
+
+
+def encode_tensor(array: Array) -> value_pb2.Tensor:
+    """A Tensor that holds a copy of the array; see `write_tensor`."""
+    message = value_pb2.Tensor()
+    write_tensor(message, array)
+    return message
+
+
+def write_tensor(message: value_pb2.Tensor, array: Array) -> None:
+    """Writes an array into a message, in place of whatever the message held.
+
+    Write into a part of a fresh message, as in ``write_tensor(request.action.tensor, action)``. A message that is
+    kept and written again and again grows: protobuf frees what it replaces only together with the whole message.
+
+    Args:
+        message: Where to write.
+        array: Of bool, int8 to int64, uint8 to uint64 or float16 to float64; of any shape, 0-dimensional and empty
+            ones included, and of any strides and byte order. Bits are kept, also those of NaNs.
+
+    Raises:
+        CodecError: when the elements are of another type (object, complex, text, times, long double).
+    """
+    code = CODES.get(array.dtype)
+    if code is None:
+        array = _little_endian(array)
+        code = CODES[array.dtype]
+    message.Clear()
+    message.dtype = code
+    message.shape.extend(array.shape)
+    message.data = array.tobytes()
+
+
+def decode_tensor(message: value_pb2.Tensor) -> Array:
+    """The array of a message: fresh, writable, in C order, and sharing no memory with the message.
+
+    Raises:
+        CodecError: when shape, element type and number of bytes do not fit together, or a packed picture cannot be
+            unpacked.
+    """
+    if message.encoding:
+        return unpack_picture(message)
+    dtype = dtype_of(message.dtype)
+    shape = message.shape[:]
+    data = message.data
+    try:
+        view: Array = np.ndarray(shape, dtype, data)
+    except (TypeError, ValueError) as error:
+        raise _misfit(message, error) from error
+    # numpy takes an axis of -1 for "as many as there are" and overlooks bytes that are left over.
+    if -1 in shape or view.nbytes != len(data):
+        raise _misfit(message, "the length differs")
+    # Any byte is a bool on the wire; in numpy's memory only 0 and 1 are.
+    return view.view(np.uint8) != 0 if dtype is _BOOL else view.copy()
+
+
+def dtype_of(code: value_pb2.DataType) -> np.dtype[Any]:
+    """The element type that a DataType stands for.
+
+    Raises:
+        CodecError: for DATA_TYPE_UNSPECIFIED and numbers that this version does not know.
+    """
+    dtype = DTYPES.get(code)
+    if dtype is None:
+        raise CodecError(f"DataType {code} is no type of elements")
+    return dtype
+
+
+def code_of(dtype: np.dtype[Any]) -> value_pb2.DataType:
+    """The DataType of an element type of any byte order.
+
+    Raises:
+        CodecError: when there is none.
+    """
+    code = CODES.get(dtype.newbyteorder("<"))
+    if code is None:
+        raise CodecError(f"cannot carry elements of type {dtype}")
+    return code
+
+
+def _little_endian(array: Array) -> Array:
+    return array.astype(DTYPES[code_of(array.dtype)])
+
+
+def _misfit(message: value_pb2.Tensor, reason: object) -> CodecError:
+    axes = list(message.shape[:8])
+    shape = f"{axes}" if len(message.shape) <= 8 else f"{axes} and {len(message.shape) - 8} more axes"
+    name = dtype_of(message.dtype).name
+    return CodecError(f"{len(message.data)} bytes are no {name} array of shape {shape}: {reason}")
