@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tools import bootstrap
 
 ROOT = Path(__file__).parents[2]

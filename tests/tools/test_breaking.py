@@ -2,6 +2,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tools import breaking
 
 MESSAGE = """syntax = "proto3";

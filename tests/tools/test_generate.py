@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from tools import generate
 
 GENERATED = ("client_py/stepwire/v1/value_pb2.py", "client_py/stepwire/v1/value_pb2.pyi", str(generate.SCHEMA))

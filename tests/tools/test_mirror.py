@@ -1,6 +1,7 @@
 from pathlib import PurePosixPath
 
 import pytest
+
 from tools import mirror
 
 
