@@ -1,0 +1,154 @@
+"""What can be opened here: "gym:CartPole-v1", "game:snake" → a backend.
+
+A plain dict of prefixes, each with a source behind it. Knows the sources' settings, but no sessions and no fronts.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, Protocol
+
+import gymnasium
+from gymnasium.vector import AutoresetMode
+
+from stepwire_bridge.backend import Backend, Spec
+from stepwire_bridge.backends.local import open_local
+from stepwire_bridge.faults import InvalidOptions, UnknownEnv
+from stepwire_service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a session is to be made of.
+
+    Attributes:
+        env_id: Prefix and name, such as "gym:CartPole-v1".
+        kwargs: For the environment's constructor.
+        num_envs: How many copies; None for a single environment.
+        autoreset_mode: Of a batch; None for a single environment.
+        render_mode: "rgb_array", "ansi" or None.
+        truncate_on_game_gone: Whether the loss of a game is a truncated last step instead of a fault.
+    """
+
+    env_id: str
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    num_envs: int | None = None
+    autoreset_mode: AutoresetMode | None = None
+    render_mode: str | None = None
+    truncate_on_game_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One environment that can be opened.
+
+    Attributes:
+        env_id: What an order names.
+        description: One line for a person.
+        instances: How many are connected; None for what is made on demand.
+        free: How many of those nobody has leased.
+    """
+
+    env_id: str
+    description: str
+    instances: int | None = None
+    free: int | None = None
+
+
+class Source(Protocol):
+    """What stands behind a prefix. Names come without the prefix."""
+
+    async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
+        """Open a backend; raises faults."""
+        ...
+
+    async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
+        """What a single environment would be, without anybody opening it for long; raises faults."""
+        ...
+
+    def offers(self) -> Iterable[Offer]:
+        """What can be opened now."""
+        ...
+
+
+class Catalog:
+    """The sources, by prefix."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = dict(sources)
+
+    async def open(self, order: Order, *, timeout: float) -> Backend:
+        """Open what the order says, within so many seconds.
+
+        Raises:
+            UnknownEnv: No such prefix or name.
+            Fault: See the source.
+        """
+        source, name = self._find(order.env_id)
+        return await source.open(name, order, timeout=timeout)
+
+    async def spec(self, env_id: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
+        """What an environment that nobody has opened would be.
+
+        Raises:
+            UnknownEnv: No such prefix or name.
+            Fault: See the source.
+        """
+        source, name = self._find(env_id)
+        return await source.spec(name, kwargs, timeout=timeout)
+
+    def offers(self) -> list[Offer]:
+        """Everything that can be opened now, in the order of the sources."""
+        return [offer for source in self._sources.values() for offer in source.offers()]
+
+    def _find(self, env_id: str) -> tuple[Source, str]:
+        prefix, colon, name = env_id.partition(":")
+        if not colon or prefix not in self._sources:
+            prefixes = " and ".join(f"{known}:" for known in self._sources)
+            raise UnknownEnv(env_id, f"Ids begin with {prefixes}; ListEnvs gives them all.")
+        return self._sources[prefix], name
+
+
+class GymSource:
+    """Every registered Gymnasium environment that the settings allow, made on demand."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
+        """See `Source.open` and `stepwire_bridge.backends.local.open_local`."""
+        self._check(name, order.kwargs)
+        return await open_local(
+            name,
+            timeout=timeout,
+            kwargs=order.kwargs,
+            num_envs=order.num_envs,
+            autoreset_mode=order.autoreset_mode,
+            render_mode=order.render_mode,
+        )
+
+    async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
+        """Make the environment, look at it, and close it."""
+        self._check(name, kwargs)
+        backend = await open_local(name, timeout=timeout, kwargs=kwargs)
+        try:
+            return backend.spec
+        finally:
+            await asyncio.shield(backend.close())
+
+    def offers(self) -> Iterable[Offer]:
+        """Gymnasium's registry in alphabetical order, as far as the settings allow it."""
+        allowed = (name for name in sorted(gymnasium.registry) if self._allows(name))
+        return [Offer(f"gym:{name}", f"Gymnasium's {name}, made on demand") for name in allowed]
+
+    def _check(self, name: str, kwargs: Mapping[str, Any]) -> None:
+        if not self._allows(name):
+            raise UnknownEnv(f"gym:{name}", "The server's setting gym_allow does not allow it.")
+        for key in kwargs:
+            if key not in self._settings.gym_kwargs:
+                allowed = f"one that the server's setting gym_kwargs allows ({', '.join(self._settings.gym_kwargs)})"
+                raise InvalidOptions(f"kwargs.{key}", repr(kwargs[key]), allowed)
+
+    def _allows(self, name: str) -> bool:
+        return any(fnmatchcase(name, pattern) for pattern in self._settings.gym_allow)

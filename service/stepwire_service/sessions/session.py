@@ -1,0 +1,168 @@
+"""One agent's hold on one backend: its requests in order, each executed once, and its replies.
+
+Requests come as callables that give the bytes of a reply. They belong to the session and not to whoever asked: when a
+stream breaks while its request is being executed, the request goes on, and whoever asks for the same number later gets
+its reply. Knows no other session.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from stepwire_bridge.faults import Fault, SessionTaken
+from stepwire_service.sessions.episodes import Episodes
+from stepwire_service.sessions.replies import Replies
+
+Work = Callable[[], Awaitable[bytes]]
+"""Executes one request; raises nothing: a fault is a reply too."""
+
+Holder = Callable[[Fault], None]
+"""What a stream that holds a session is told when it has to end, and why."""
+
+GUARD_SECONDS: Final = 10.0
+"""How much longer than its longest deadline a request may be executed before it counts as our own bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a session is and who may use it.
+
+    Attributes:
+        session_id: Its name.
+        resume_key: What opens it.
+        make_key: What its client made it with.
+        owner: Whose token made it; "" where there are no tokens.
+        env_id: What it was made on.
+    """
+
+    session_id: str
+    resume_key: bytes
+    make_key: bytes
+    owner: str
+    env_id: str
+
+    def __str__(self) -> str:
+        return f"{self.session_id} ({self.env_id})"
+
+
+class Session:
+    """See the module.
+
+    Attributes:
+        identity: Who it is.
+        episodes: Its backend, with the order of calls checked.
+        streamed: Whether it belongs to a stream, and so does not outlive its last one for long.
+    """
+
+    def __init__(
+        self, identity: Identity, episodes: Episodes, replies: Replies, *, longest: float, streamed: bool
+    ) -> None:
+        self.identity = identity
+        self.episodes = episodes
+        self.streamed = streamed
+        self._replies = replies
+        self._longest = longest + GUARD_SECONDS
+        self._loop = asyncio.get_running_loop()
+        self._requests: asyncio.Queue[tuple[int, Work]] = asyncio.Queue()
+        self._waiting: defaultdict[int, list[asyncio.Future[bytes]]] = defaultdict(list)
+        self._holder: Holder | None = None
+        self._last_use = self._loop.time()
+        self._busy_since: float | None = None
+        self._ended: Fault | None = None
+        self._worker = self._loop.create_task(self._work())
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next request the session has not seen."""
+        return self._replies.next_number
+
+    @property
+    def held(self) -> bool:
+        """Whether a stream holds it."""
+        return self._holder is not None
+
+    async def ask(self, number: int, acked: int, work: Work) -> bytes:
+        """Execute a request, or give its reply again when its number came before.
+
+        Cancelling the caller does not cancel the request.
+
+        Args:
+            number: The request's; see `Replies.admit`.
+            acked: The highest number whose reply has arrived.
+            work: What executes it; not called for a number that came before.
+
+        Raises:
+            OutOfOrder: See `Replies.admit`.
+            Fault: The one the session was ended with.
+        """
+        if self._ended is not None:
+            raise self._ended
+        self._last_use = self._loop.time()
+        if self._replies.admit(number, acked):
+            self._requests.put_nowait((number, work))
+        elif (reply := self._replies.get(number)) is not None:
+            return reply
+        waiter: asyncio.Future[bytes] = self._loop.create_future()
+        self._waiting[number].append(waiter)
+        return await waiter
+
+    def hold(self, holder: Holder) -> None:
+        """Take the session for a stream; the one that held it before is told that it is over."""
+        former, self._holder = self._holder, holder
+        self.streamed = True
+        if former is not None:
+            former(SessionTaken(self.identity.session_id))
+
+    def release(self, holder: Holder) -> None:
+        """The stream has ended; does nothing when another one has taken the session since."""
+        if self._holder is holder:
+            self._holder = None
+            self._last_use = self._loop.time()
+
+    def idle_for(self) -> float:
+        """Seconds since anybody last used it; 0 while a stream holds it or a request is executed."""
+        if self.held or self._busy_since is not None:
+            return 0.0
+        return self._loop.time() - self._last_use
+
+    def stuck(self) -> bool:
+        """Whether a request has outlived every deadline, which only a bug of ours can bring about."""
+        return self._busy_since is not None and self._loop.time() - self._busy_since > self._longest
+
+    def end(self, fault: Fault) -> None:
+        """Execute nothing more, and tell everybody who waits why. Does not close the backend. May be called twice."""
+        if self._ended is None:
+            self._ended = fault
+            self._worker.cancel()
+            self._tell_everybody(fault)
+
+    def finish(self, fault: Fault) -> None:
+        """End with the request that is being executed, from inside it: its reply still goes out."""
+        self._ended = fault
+
+    async def _work(self) -> None:
+        while self._ended is None:
+            number, work = await self._requests.get()
+            self._busy_since = self._loop.time()
+            reply = await work()
+            self._busy_since = None
+            self._settle(number, reply)
+        self._tell_everybody(self._ended)
+
+    def _settle(self, number: int, reply: bytes) -> None:
+        self._last_use = self._loop.time()
+        self._replies.keep(number, reply)
+        for waiter in self._waiting.pop(number, ()):
+            if not waiter.done():
+                waiter.set_result(reply)
+
+    def _tell_everybody(self, fault: Fault) -> None:
+        if self._holder is not None:
+            self._holder(fault)
+        waiters = [waiter for waiters in self._waiting.values() for waiter in waiters]
+        self._waiting.clear()
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_exception(fault)
