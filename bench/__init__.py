@@ -1,0 +1,1 @@
+"""`make bench`: what stepwire costs, beside what its transports cost bare."""

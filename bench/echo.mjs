@@ -1,0 +1,6 @@
+// Dials the URL it is given and answers every message with the first one it got.
+const socket = new WebSocket(process.argv[2]);
+socket.binaryType = "arraybuffer";
+let answer;
+socket.onmessage = ({ data }) => socket.send((answer ??= data));
+socket.onclose = () => process.exit(0);
