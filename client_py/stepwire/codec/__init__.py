@@ -7,9 +7,11 @@ make no value, raise `CodecError`.
 
 from stepwire.codec.errors import CodecError
 from stepwire.codec.infos import encode_info, write_info
-from stepwire.codec.spaces import decode_space, encode_space
+from stepwire.codec.space_reading import decode_space
+from stepwire.codec.space_writing import encode_space
 from stepwire.codec.tensors import decode_tensor, encode_tensor, write_tensor
-from stepwire.codec.values import decode_map, decode_value, encode_map, encode_value, write_map, write_value
+from stepwire.codec.value_reading import decode_map, decode_value
+from stepwire.codec.value_writing import encode_map, encode_value, write_map, write_value
 
 __all__ = [
     "CodecError",

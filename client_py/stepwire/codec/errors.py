@@ -1,5 +1,10 @@
 """The one error of the codec: what cannot be written, or was not written by a codec of this contract."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
 
 class CodecError(ValueError):
     """A value that the wire cannot carry, or a message that makes no value.
@@ -27,15 +32,10 @@ class TooDeepError(CodecError):
     """Nesting beyond the limit, as in a list that contains itself."""
 
 
-MAX_DEPTH = 32
-"""How deep values and spaces may nest. Each level takes two messages and protobuf's own readers stop at 100."""
-
-
-def check_depth(depth: int) -> None:
-    """Refuses what lies deeper than `MAX_DEPTH` containers.
-
-    Raises:
-        TooDeepError: when it does.
-    """
-    if depth > MAX_DEPTH:
-        raise TooDeepError(f"nested deeper than {MAX_DEPTH} levels")
+def at(step: str, function: Callable[..., Result], *arguments: object) -> Result:
+    """Calls a function for one part of a whole, so that its errors name the part."""
+    try:
+        return function(*arguments)
+    except CodecError as error:
+        error.prepend(step)
+        raise

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from stepwire.codec.errors import CodecError, TooDeepError, check_depth
-from stepwire.codec.values import Value, encode_value, write_map
+from stepwire.codec.errors import CodecError, TooDeepError
+from stepwire.codec.limits import check_depth
+from stepwire.codec.value_writing import Value, encode_value, write_map
 
 _logger = logging.getLogger(__name__)
 

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 
 from stepwire.codec.errors import CodecError
+from stepwire.codec.limits import MAX_PIXELS
 from stepwire.v1 import value_pb2
-
-MAX_PIXELS = 64 * 1024 * 1024
-"""Largest unpacked picture, in pixels: 8K takes half of it, and a file of few kilobytes may claim any size."""
 
 _FORMATS = {value_pb2.ENCODING_PNG: "PNG", value_pb2.ENCODING_JPEG: "JPEG"}
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}

@@ -111,7 +111,7 @@ def code_of(dtype: np.dtype[Any]) -> value_pb2.DataType:
     Raises:
         CodecError: when there is none.
     """
-    code = CODES.get(dtype.newbyteorder("<"))
+    code = CODES.get(dtype) or CODES.get(dtype.newbyteorder("<"))
     if code is None:
         raise CodecError(f"cannot carry elements of type {dtype}")
     return code
