@@ -1,0 +1,204 @@
+"""One session's connection: every request is carried out exactly once, over as many transports as that takes.
+
+Requests are numbered; those without a reply are kept and sent again when a transport breaks, and the server answers a
+number that it knows from memory. It knows order, deadlines and pins the session to its endpoint; what the requests mean
+is known to `stepwire.session`.
+"""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Iterator
+from time import monotonic, sleep
+
+from stepwire.connection.addresses import Endpoint
+from stepwire.connection.channel import Server, open_server
+from stepwire.connection.statuses import Broken, exception_of
+from stepwire.connection.stream import Stream
+from stepwire.connection.target import Target
+from stepwire.connection.transport import Transport
+from stepwire.connection.unary import Unary
+from stepwire.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    Draining,
+    NotAuthenticated,
+    OutOfOrder,
+    SessionLost,
+    SessionTaken,
+    StepwireError,
+    TooLarge,
+    UnknownSession,
+)
+from stepwire.v1.env_service_pb2 import CloseRequest, MakeResponse, StepStreamRequest, StepStreamResponse
+
+MARGIN = 10.0
+"""Seconds beyond the server's deadline: its fault can still arrive, and a dead connection (15 s) be replaced."""
+_CLOSE_SECONDS = 5.0
+_LONGEST_PAUSE = 1.0
+_ENDING = (Draining, NotAuthenticated, OutOfOrder, SessionLost, SessionTaken, UnknownSession)
+_log = logging.getLogger(__name__)
+
+
+class Connection:
+    """A session's requests and replies. Not for several threads at a time.
+
+    Attributes:
+        made: The server's answer to make.
+        alive: Whether the session can still be used. False after `close`, after a fault that ends the session, and
+            when no server answered in time.
+    """
+
+    def __init__(
+        self, made: MakeResponse, endpoint: Endpoint, target: Target, transport: Transport | None, limit: int
+    ) -> None:
+        self.made = made
+        self.alive = True
+        self._endpoint = endpoint
+        self._target = target
+        self._transport = transport
+        self._limit = limit
+        self._acked = 0
+        self._unanswered: deque[StepStreamRequest] = deque()
+        self._pid = os.getpid()
+        self._told_draining = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is alive and this process's own: a forked child must leave its parent's connection alone."""
+        return self.alive and self._pid == os.getpid()
+
+    def call(self, request: StepStreamRequest, timeout: float) -> StepStreamResponse:
+        """Have a request carried out, once, and wait for its reply.
+
+        Args:
+            request: Without number; it must not be changed afterwards.
+            timeout: Seconds until the connection is given up.
+
+        Raises:
+            TooLarge: Nothing was sent.
+            DeadlineExceeded: No reply in time; the session is given up.
+            ConnectionFailed: No connection in time; the session is given up.
+            StepwireError: What the server answered.
+        """
+        self._check_size(request)
+        try:
+            reply = self._exchange(request, monotonic() + timeout)
+        except StepwireError:
+            self._end()
+            raise
+        except BaseException:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
+            self._drop()
+            raise
+        return self._opened(reply)
+
+    def close(self) -> None:
+        """End the session, if its server answers; never raises. A forked child only forgets its parent's."""
+        if self.usable:
+            try:
+                self.call(StepStreamRequest(close=CloseRequest()), _CLOSE_SECONDS)
+            except StepwireError as error:
+                _log.debug("session %s: close was not answered: %s", self.made.session_id, error)
+            self._end()
+
+    def _exchange(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
+        self._submit(request)
+        while True:
+            reply = self._next_reply(deadline)
+            self._unanswered.popleft()
+            self._acked = reply.number
+            if reply.number == request.number:
+                return reply
+
+    def _submit(self, request: StepStreamRequest) -> None:
+        last = self._unanswered[-1].number if self._unanswered else self._acked
+        request.number = last + 1
+        request.acked = self._acked
+        self._unanswered.append(request)
+        if self._transport is not None:
+            self._transport.send(request)
+
+    def _next_reply(self, deadline: float) -> StepStreamResponse:
+        pauses = _pauses()
+        while True:
+            try:
+                transport = self._transport or self._reopen(deadline)
+                return transport.receive(deadline)
+            except Broken as broken:
+                self._drop()
+                self._wait(next(pauses), deadline, broken)
+
+    def _reopen(self, deadline: float) -> Transport:
+        transport = transport_over(open_server(self._endpoint, self._target), self._target)
+        try:
+            transport.attach(self.made, deadline)
+            for request in self._unanswered:
+                transport.send(request)
+        except BaseException:
+            transport.close()
+            raise
+        self._transport = transport
+        return transport
+
+    def _wait(self, pause: float, deadline: float, broken: Broken) -> None:
+        if monotonic() + pause >= deadline:
+            raise self._given_up(broken) from broken
+        _log.debug("session %s: connection broke (%s), trying again", self.made.session_id, broken)
+        sleep(pause)
+
+    def _given_up(self, broken: Broken) -> ConnectionFailed:
+        kind = DeadlineExceeded if broken.late else ConnectionFailed
+        return kind(
+            f"{self._endpoint.target} did not answer in time: {broken}. The session is given up; "
+            "reset() makes a new one."
+        )
+
+    def _opened(self, reply: StepStreamResponse) -> StepStreamResponse:
+        if reply.HasField("draining"):
+            self._tell_draining(reply.draining.ToTimedelta().total_seconds())
+        if not reply.HasField("error"):
+            return reply
+        error = exception_of(reply.error)
+        if isinstance(error, _ENDING):
+            self._end()
+        raise error
+
+    def _tell_draining(self, seconds: float) -> None:
+        if not self._told_draining:
+            _log.warning(
+                "session %s: the server at %s stops within %g s; make a new session elsewhere after this episode",
+                self.made.session_id, self._endpoint.target, seconds,
+            )  # fmt: skip
+        self._told_draining = True
+
+    def _check_size(self, request: StepStreamRequest) -> None:
+        size = request.ByteSize()
+        if self._limit and size > self._limit:
+            data = {"what": "the request", "value": size, "limit": self._limit, "setting": "max_message_bytes"}
+            raise TooLarge(
+                f"the request is {size} bytes, the server's limit is {self._limit}. "
+                "Send less, or raise the server's setting max_message_bytes.",
+                data={name: str(value) for name, value in data.items()},
+            )
+
+    def _end(self) -> None:
+        self.alive = False
+        self._drop()
+
+    def _drop(self) -> None:
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.close()
+
+
+def transport_over(server: Server, target: Target) -> Transport:
+    """A fresh transport of the kind the target asks for."""
+    return Unary(server) if target.transport == "unary" else Stream(server)
+
+
+def _pauses() -> Iterator[float]:
+    yield 0.0
+    pause = 0.02
+    while True:
+        yield pause
+        pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,268 @@
+"""One agent's hold on a remote environment or batch, in numpy values: what both environment classes are made of.
+
+It makes the session when it is first needed, and makes a new one on reset when the old one is lost or belongs to the
+process that this one was forked from. It turns values into messages and back by `stepwire.codec`; how messages travel
+is known to `stepwire.connection`.
+"""
+
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from google.protobuf.duration_pb2 import Duration
+from gymnasium.spaces import Space
+from numpy.typing import NDArray
+
+from stepwire.codec import CodecError, decode_map, decode_space, decode_value, write_map, write_tensor, write_value
+from stepwire.connection import Connection, Target, Timeouts, connect
+from stepwire.connection.connection import MARGIN
+from stepwire.errors import InvalidAction, InvalidOptions, NotReset, ServerBug, StepwireError, Unsupported
+from stepwire.v1.env_service_pb2 import (
+    Deadlines,
+    MakeRequest,
+    RenderRequest,
+    ResetRequest,
+    Seed,
+    SpacesResponse,
+    StepResponse,
+    StepStreamRequest,
+)
+
+_MODES = ("rgb_array", "ansi")
+"""What the contract can carry of Gymnasium's render modes; the others Gymnasium's wrappers make of rgb_array."""
+
+
+Outcome: TypeAlias = tuple[Any, Any, Any, Any, dict[str, Any]]
+"""Of a step: observation, reward, terminated, truncated, info, as Gymnasium wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spaces:
+    """What a server says of an environment.
+
+    Attributes:
+        observation_space: Of one copy.
+        action_space: Of one copy.
+        metadata: The environment's own; `render_modes` are those that can be asked for here.
+    """
+
+    observation_space: Space[Any]
+    action_space: Space[Any]
+    metadata: dict[str, Any]
+
+
+def make_request(
+    env_id: str, kwargs: dict[str, Any], render_mode: str | None, timeouts: Timeouts, *, truncate_on_game_gone: bool
+) -> MakeRequest:
+    """The request for what a user passed to an environment's constructor.
+
+    Raises:
+        InvalidOptions: A keyword argument is of a kind that cannot be carried.
+        Unsupported: No such render mode.
+    """
+    if render_mode is not None and render_mode not in _MODES:
+        raise Unsupported(
+            f"render_mode {render_mode!r} is not supported here, only {' and '.join(_MODES)}. "
+            "gym.make('stepwire/Env-v0', …) makes the others of rgb_array."
+        )
+    request = MakeRequest(
+        env_id=env_id,
+        render_mode=render_mode or "",
+        deadlines=_deadlines(timeouts),
+        truncate_on_game_gone=truncate_on_game_gone,
+    )
+    _write_options(request.kwargs, kwargs, "kwargs")
+    return request
+
+
+class Session:
+    """A session that is made when it is needed. Not for several threads at a time.
+
+    Args:
+        target: Where and how to connect.
+        request: What to make.
+    """
+
+    def __init__(self, target: Target, request: MakeRequest) -> None:
+        self._target = target
+        self._request = request
+        self._connection: Connection | None = None
+        self._closer: weakref.finalize[Any, Any] | None = None
+        self._spaces: Spaces | None = None
+
+    @property
+    def spaces(self) -> Spaces:
+        """What the server says of the environment; connects on first use and is then kept.
+
+        Raises:
+            StepwireError: The session cannot be made.
+        """
+        if self._spaces is None:
+            self._spaces = _decoded_spaces(self._made().made.spaces)
+        return self._spaces
+
+    def reset(
+        self,
+        seeds: Sequence[int | None] | None,
+        options: dict[str, Any] | None,
+        mask: NDArray[np.bool_] | None = None,
+    ) -> tuple[Any, dict[str, Any]]:
+        """Start an episode, in a new session where the old one is lost.
+
+        Args:
+            seeds: One for a single environment, one for each copy of a batch; None for no seeds.
+            options: Gymnasium's options.
+            mask: bool[num_envs] of a batch without autoreset: which copies. None for all.
+
+        Raises:
+            StepwireError: What the server answered, or that none did.
+        """
+        request = StepStreamRequest(reset=_reset_request(seeds, options, mask))
+        reply = self._made().call(request, self._target.timeouts.reset + MARGIN).reset
+        return _decoded(reply.observation), _decoded_info(reply.info)
+
+    def step(self, action: Any) -> StepResponse:
+        """Take one step.
+
+        Raises:
+            InvalidAction: The action is of a kind that cannot be carried, or outside the action space.
+            StepwireError: What the server answered, or that none did.
+        """
+        request = StepStreamRequest()
+        try:
+            write_value(request.step.action, action)
+        except CodecError as error:
+            raise _uncarriable(InvalidAction, "action", error) from error
+        return self._running("step").call(request, self._target.timeouts.step + MARGIN).step
+
+    def render(self) -> Any:
+        """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them."""
+        request = StepStreamRequest(render=RenderRequest())
+        reply = self._running("render").call(request, self._target.timeouts.render + MARGIN).render
+        return _decoded(reply.frame)
+
+    def close(self) -> None:
+        """End the session, if there is one; never raises. The next reset makes a new one."""
+        if self._closer is not None:
+            self._closer()
+        self._connection = self._closer = None
+
+    def _running(self, operation: str) -> Connection:
+        connection = self._connection
+        if connection is None or not connection.usable:
+            raise NotReset(f"{operation} without a session: none was made yet, or it was lost. Call reset() first.")
+        return connection
+
+    def _made(self) -> Connection:
+        if self._connection is None or not self._connection.usable:
+            self.close()
+            self._connection = connect(self._target, self._request)
+            self._closer = weakref.finalize(self, self._connection.close)  # also when we are collected, or at exit
+        return self._connection
+
+
+def decoded_step(reply: StepResponse) -> Outcome:
+    """The outcome of a single environment's step, each part of the type the environment gave."""
+    return (
+        _decoded(reply.observation),
+        _decoded(reply.reward),
+        reply.terminated,
+        reply.truncated,
+        _decoded_info(reply.info),
+    )
+
+
+def decoded_batch_step(reply: StepResponse) -> Outcome:
+    """The outcome of a batch's step: float64[num_envs] and twice bool[num_envs], all fresh and writable."""
+    return (
+        _decoded(reply.observation),
+        np.frombuffer(bytearray(reply.rewards), "<f8"),
+        np.frombuffer(bytearray(reply.terminations), np.bool_),
+        np.frombuffer(bytearray(reply.truncations), np.bool_),
+        _decoded_info(reply.info),
+    )
+
+
+def _reset_request(
+    seeds: Sequence[int | None] | None, options: dict[str, Any] | None, mask: NDArray[np.bool_] | None
+) -> ResetRequest:
+    request = ResetRequest(seeds=[_seed(seed) for seed in seeds or ()])
+    if options is not None:
+        request.options.SetInParent()
+        _write_options(request.options, options, "options")
+    if mask is not None:
+        write_tensor(request.mask, np.asarray(mask))
+    return request
+
+
+def _seed(seed: int | None) -> Seed:
+    try:
+        return Seed() if seed is None else Seed(value=seed)
+    except (ValueError, TypeError) as error:
+        expected = "a whole number from 0 to 2^64 - 1, or None"
+        raise InvalidOptions(
+            f"seed: expected {expected}, given {seed!r}.",
+            data={"field": "seed", "given": repr(seed), "expected": expected},
+        ) from error
+
+
+def _write_options(message: Any, options: dict[str, Any], field: str) -> None:
+    try:
+        write_map(message, options)
+    except CodecError as error:
+        raise _uncarriable(InvalidOptions, field, error) from error
+
+
+def _uncarriable(kind: type[InvalidAction] | type[InvalidOptions], field: str, error: CodecError) -> StepwireError:
+    place = f"{field}{error.path}"
+    return kind(
+        f"{place}: {error.problem}. Pass numpy arrays, numbers, strings, lists, tuples and dicts.",
+        data={"field": place, "given": error.problem, "expected": "values that numpy and Python know"},
+    )
+
+
+def _deadlines(timeouts: Timeouts) -> Deadlines:
+    return Deadlines(
+        make=_duration(timeouts.make),
+        reset=_duration(timeouts.reset),
+        step=_duration(timeouts.step),
+        render=_duration(timeouts.render),
+    )
+
+
+def _duration(seconds: float) -> Duration:
+    whole, fraction = divmod(seconds, 1)
+    return Duration(seconds=int(whole), nanos=int(fraction * 1e9))
+
+
+def _decoded_spaces(spaces: SpacesResponse) -> Spaces:
+    try:
+        metadata = decode_map(spaces.metadata)
+        modes = [mode for mode in metadata.get("render_modes") or () if mode in _MODES]
+        return Spaces(
+            decode_space(spaces.observation_space),
+            decode_space(spaces.action_space),
+            {**metadata, "render_modes": modes},
+        )
+    except CodecError as error:
+        raise _unreadable(error) from error
+
+
+def _decoded(message: Any) -> Any:
+    try:
+        return decode_value(message)
+    except CodecError as error:
+        raise _unreadable(error) from error
+
+
+def _decoded_info(message: Any) -> dict[str, Any]:
+    try:
+        return decode_map(message)
+    except CodecError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: CodecError) -> ServerBug:
+    return ServerBug(f"the server's answer cannot be read: {error}. Client and server may be of different versions.")
