@@ -117,7 +117,7 @@ class Session:
 
     def release(self, holder: Holder) -> None:
         """The stream has ended; does nothing when another one has taken the session since."""
-        if self._holder is holder:
+        if self._holder == holder:
             self._holder = None
             self._last_use = self._loop.time()
 

@@ -1,0 +1,67 @@
+"""A whole service inside a Python process, for notebooks, tests and the demo.
+
+    with embedded(games=("snake=16",)) as address:
+        env = stepwire.RemoteEnv("game:snake", address=address)
+
+It runs in a thread of its own with an event loop of its own, so that it goes on while the caller computes.
+"""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any
+
+from stepwire_service.server import Server
+from stepwire_service.settings import Settings
+
+ANYWHERE = "127.0.0.1:0"
+
+
+@contextmanager
+def embedded(**settings: Any) -> Iterator[str]:
+    """Run a service, and give its gRPC address.
+
+    Args:
+        **settings: See `Settings`. Unlike there, all ports are picked freely and there is no web port by default.
+
+    Yields:
+        host:port, for `address=...` of the client.
+
+    Raises:
+        ConfigError: Settings that cannot be.
+    """
+    with running(**settings) as server:
+        yield server.address
+
+
+@contextmanager
+def running(**settings: Any) -> Iterator[Server]:
+    """As `embedded`, but gives the server, with the addresses of all its ports. Call none of its coroutines."""
+    wanted = Settings(**{"address": ANYWHERE, "games_address": ANYWHERE, "web_address": "", **settings})
+    started: Future[tuple[Server, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    thread = threading.Thread(target=_run, args=(wanted, started), name="stepwire-embedded", daemon=True)
+    thread.start()
+    server, loop, stop = started.result()
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def _run(settings: Settings, started: "Future[Any]") -> None:
+    try:
+        asyncio.run(_serve(settings, started))
+    except BaseException as error:
+        if started.done():
+            raise
+        started.set_exception(error)
+
+
+async def _serve(settings: Settings, started: "Future[Any]") -> None:
+    stop = asyncio.Event()
+    async with Server(settings) as server:
+        started.set_result((server, asyncio.get_running_loop(), stop))
+        await stop.wait()

@@ -1,0 +1,121 @@
+"""What a front of stepwire.v1 does with a session's requests: message in, serialized reply out.
+
+Knows protobuf and sessions, but no gRPC: the bytes are a whole StepStreamResponse, whichever way the request came, so
+that a repeated request is answered with the same bytes on any road.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from stepwire.codec import CodecError
+from stepwire.v1 import env_service_pb2 as pb
+from stepwire_bridge.faults import Fault, GameNonsense, TooLarge
+from stepwire_service.fronts import messages
+from stepwire_service.fronts.status import status_of
+from stepwire_service.sessions import Session, Sessions
+
+logger = logging.getLogger(__name__)
+
+
+Operation = Callable[[Session, Any, pb.StepStreamResponse], Awaitable[None]]
+"""Executes one kind of request: fills in the response, or raises a fault."""
+
+
+class Operations:
+    """All kinds of requests that belong to a session, by message type."""
+
+    def __init__(self, sessions: Sessions, max_message_bytes: int) -> None:
+        self._sessions = sessions
+        self._max_message_bytes = max_message_bytes
+        self._operations: dict[type, Operation] = {
+            pb.StepRequest: self._step,
+            pb.ResetRequest: self._reset,
+            pb.RenderRequest: self._render,
+            pb.SpacesRequest: self._spaces,
+            pb.CloseRequest: self._close,
+        }
+
+    async def ask(self, session: Session, number: int, acked: int, request: Any, size: int) -> bytes:
+        """Have a session execute a request, or repeat its reply.
+
+        Args:
+            session: Whose request it is.
+            number: The request's.
+            acked: The highest number whose reply has arrived.
+            request: A message of the contract.
+            size: How many bytes it had on the wire.
+
+        Returns:
+            A serialized StepStreamResponse; a fault of the request is in it.
+
+        Raises:
+            OutOfOrder: The number is not one that may come now.
+            Fault: The one the session was ended with.
+        """
+        return await session.ask(number, acked, partial(self._answer, session, number, request, size))
+
+    async def _answer(self, session: Session, number: int, request: Any, size: int) -> bytes:
+        response = pb.StepStreamResponse(number=number)
+        try:
+            self._check_size("the request", size)
+            await self._operations[type(request)](session, request, response)
+            reply = response.SerializeToString()
+            self._check_size("the response", len(reply))
+        except Exception as error:  # a fault is a reply too, and so is a bug of ours
+            return failure(number, error)
+        return reply
+
+    def _check_size(self, what: str, size: int) -> None:
+        if size > self._max_message_bytes:
+            raise TooLarge(f"{what} in bytes", size, self._max_message_bytes, "max_message_bytes")
+
+    async def _step(self, session: Session, request: pb.StepRequest, response: pb.StepStreamResponse) -> None:
+        transition = await session.episodes.step(messages.action_of(request))
+        batch = session.episodes.spec.num_envs is not None
+        with _carrying(session):
+            messages.write_transition(response.step, transition, batch=batch)
+
+    async def _reset(self, session: Session, request: pb.ResetRequest, response: pb.StepStreamResponse) -> None:
+        observed = await session.episodes.reset(
+            messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
+        )
+        with _carrying(session):
+            messages.write_observed(response.reset, observed)
+
+    async def _render(self, session: Session, request: pb.RenderRequest, response: pb.StepStreamResponse) -> None:
+        messages.check_encoding(request.encoding)
+        frame = await session.episodes.render()
+        with _carrying(session):
+            messages.write_frame(response.render, frame, request.encoding)
+
+    async def _spaces(self, session: Session, _: pb.SpacesRequest, response: pb.StepStreamResponse) -> None:
+        messages.write_spaces(response.spaces, session.episodes.spec)
+
+    async def _close(self, session: Session, _: pb.CloseRequest, response: pb.StepStreamResponse) -> None:
+        await self._sessions.close(session)
+        response.close.SetInParent()
+
+
+def failure(number: int, error: Exception) -> bytes:
+    """A serialized StepStreamResponse that says why there is no other."""
+    return pb.StepStreamResponse(number=number, error=status_of(error)).SerializeToString()
+
+
+class _carrying:  # noqa: N801
+    """Turns what nothing can carry into a fault of the environment's that gave it."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
+        if isinstance(error, CodecError | TypeError | ValueError) and not isinstance(error, Fault):
+            env_id = self._session.identity.env_id
+            logger.warning("session %s: what it gave cannot be carried", self._session.identity, exc_info=error)
+            raise GameNonsense(env_id, f"what it gave cannot be carried: {error}") from error

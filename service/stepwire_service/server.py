@@ -1,0 +1,174 @@
+"""Composition root: builds catalog, sessions and fronts from settings; starts them in order and stops them in reverse.
+
+Knows every other part by its constructor and none by its insides.
+"""
+
+import ipaddress
+import logging
+import time
+from contextlib import AsyncExitStack
+from typing import Any, Final
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+import stepwire
+from stepwire.v1 import env_service_pb2 as pb
+from stepwire_service import web
+from stepwire_service.catalog import Catalog, GymSource
+from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
+from stepwire_service.fronts.rpc import HEADROOM_BYTES, SERVICE, EnvFront
+from stepwire_service.sessions import Sessions
+from stepwire_service.settings import ConfigError, Settings
+from stepwire_service.tokens import read_tokens
+
+logger = logging.getLogger(__name__)
+
+STOP_SECONDS: Final = 2.0
+"""How long calls may take to end once their sessions have ended."""
+
+
+class Server:
+    """A whole service in the running event loop: an async context manager, started inside and stopped on leaving.
+
+    Attributes:
+        address: Where gRPC listens, with the port that was picked where the settings say 0.
+        games_address: Where games dial in.
+        web_address: Where the web port listens; "" for nowhere.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._tokens = read_tokens(settings.token_file)
+        self._check_exposure()
+        self._parts = AsyncExitStack()
+        self._health = health.aio.HealthServicer()
+        self._started = time.monotonic()
+        self._catalog = Catalog({"gym": GymSource(settings)})
+        self._sessions = Sessions(self._catalog, settings)
+        self.address = self.games_address = self.web_address = ""
+
+    async def __aenter__(self) -> "Server":
+        """Start listening.
+
+        Raises:
+            ConfigError: An address that cannot be listened on.
+        """
+        try:
+            await self._start()
+        except BaseException:
+            await self._parts.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._parts.aclose()
+
+    async def drain(self) -> None:
+        """Say that the server is about to stop, take no new sessions, and wait for the running ones: `drain_time`."""
+        logger.info("draining: sessions have %g s", self._settings.drain_time)
+        await self._health.enter_graceful_shutdown()
+        await self._sessions.drain(self._settings.drain_time)
+
+    def status(self) -> dict[str, Any]:
+        """What /status shows."""
+        return {
+            "version": stepwire.__version__,
+            "contract_version": CONTRACT_VERSION,
+            "uptime_seconds": round(time.monotonic() - self._started, 3),
+            "draining": self._sessions.draining,
+            "sessions": len(self._sessions),
+            "max_sessions": self._settings.max_sessions,
+            "envs": self._sessions.envs,
+            "games": [],
+        }
+
+    def info(self) -> pb.GetServerInfoResponse:
+        """What GetServerInfo answers."""
+        response = pb.GetServerInfoResponse(version=stepwire.__version__, contract_version=CONTRACT_VERSION)
+        write_limits(response.limits, self._settings)
+        response.load.sessions = len(self._sessions)
+        response.load.envs = self._sessions.envs
+        response.load.draining = self._sessions.draining
+        return response
+
+    # ── starting, from the inside out ──
+
+    async def _start(self) -> None:
+        await self._start_rpc()  # first in, so that it is stopped last: sessions end their streams with a reason
+        await self._parts.enter_async_context(self._sessions)
+        await self._start_web()
+        await self._health.set(SERVICE, health_pb2.HealthCheckResponse.SERVING)
+        await self._health.set("", health_pb2.HealthCheckResponse.SERVING)
+        logger.info("listening: gRPC on %s", self.address)
+
+    async def _start_rpc(self) -> None:
+        server = grpc.aio.server(options=_rpc_options(self._settings))
+        front = EnvFront(self._sessions, self._catalog, self._settings, self._tokens, self.info)
+        server.add_generic_rpc_handlers((front.handler(),))
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
+        reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+        self.address = _bind(server, self._settings.address)
+        await server.start()
+        self._parts.push_async_callback(server.stop, STOP_SECONDS)
+
+    async def _start_web(self) -> None:
+        if self._settings.web_address:
+            listening = await web.listen(
+                self._settings.web_address,
+                games_url=f"ws://{self.games_address}",
+                serving=lambda: not self._sessions.draining,
+                status=self.status,
+            )
+            self._parts.push_async_callback(listening.close)
+            self.web_address = listening.address
+
+    def _check_exposure(self) -> None:
+        """Refuse to let the world in without a token, unless somebody insists."""
+        if self._tokens or self._settings.insecure:
+            return
+        for name in ("address", "games_address"):
+            address = getattr(self._settings, name)
+            if not _is_local(address):
+                raise ConfigError(
+                    f"{name} {address} can be reached from other machines, and there is no token. "
+                    "Set --token-file, or --insecure to let everybody in."
+                )
+
+
+def _rpc_options(settings: Settings) -> list[tuple[str, Any]]:
+    largest = settings.max_message_bytes + HEADROOM_BYTES
+    return [
+        ("grpc.max_receive_message_length", largest),
+        ("grpc.max_send_message_length", largest),
+        ("grpc.so_reuseport", 0),  # a second server on the same port shall fail, not share
+        ("grpc.max_concurrent_streams", 2**31 - 1),
+        # Clients may ping every 10 s, also between calls (gRPC's own default is 5 minutes, and then it hangs up).
+        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        # And we ping, so that a client whose machine vanished is noticed and its session's grace time begins.
+        ("grpc.keepalive_time_ms", 20_000),
+        ("grpc.keepalive_timeout_ms", 10_000),
+        ("grpc.http2.max_pings_without_data", 0),
+    ]
+
+
+def _bind(server: grpc.aio.Server, address: str) -> str:
+    try:
+        port = server.add_insecure_port(address)
+    except RuntimeError as error:
+        raise ConfigError(f"address {address}: cannot be listened on. Is another server running there?") from error
+    if address.startswith("unix:"):
+        return address
+    return f"{address.rpartition(':')[0]}:{port}"
+
+
+def _is_local(address: str) -> bool:
+    if address.startswith("unix:"):
+        return True
+    host = address.rpartition(":")[0].strip("[]")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
