@@ -1,0 +1,30 @@
+"""`stepwire spaces`: what an environment shows and takes."""
+
+from stepwire_service.cli import console
+from stepwire_service.cli.options import Address, EnvId, Token, TokenFile, token_of
+
+
+def spaces(env: EnvId, address: Address = None, token: Token = None, token_file: TokenFile = None) -> None:
+    """Show the observation space, action space and metadata of an environment, without opening a session.
+
+    For example:
+
+        stepwire spaces game:snake
+
+        stepwire spaces gym:CartPole-v1 --address localhost:50051
+    """
+    from stepwire.codec import decode_map, decode_space
+    from stepwire.v1.env_service_pb2 import SpacesRequest
+    from stepwire.v1.env_service_pb2_grpc import EnvServiceStub
+    from stepwire_service.cli.inquiry import ask, where
+
+    found = ask(
+        where(address, token_of(token, token_file)),
+        lambda server: EnvServiceStub(server.channel).Spaces(
+            SpacesRequest(env_id=env), metadata=server.metadata, timeout=40
+        ),
+    )
+    out = console.out()
+    out.print(f"observation  {decode_space(found.observation_space)}")
+    out.print(f"action       {decode_space(found.action_space)}")
+    out.print(f"metadata     {decode_map(found.metadata)}")

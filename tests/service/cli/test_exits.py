@@ -1,0 +1,62 @@
+"""Exits: every expected end of a command has its code and one line; a bug keeps its traceback."""
+
+from collections.abc import Callable
+
+import pytest
+import typer
+
+from stepwire.errors import ConnectionFailed, EpisodeOver, InvalidOptions
+from stepwire_service.assets import MissingAsset
+from stepwire_service.cli.exits import CommandError, guarded
+from stepwire_service.settings import ConfigError
+
+
+def _raising(error: BaseException) -> Callable[[], None]:
+    def command() -> None:
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (CommandError("no"), 1),
+        (CommandError("no", code=2), 2),
+        (ConfigError("no"), 2),
+        (MissingAsset("no"), 2),
+        (InvalidOptions("no"), 2),
+        (ConnectionFailed("no"), 1),
+        (EpisodeOver("no"), 1),
+        (PermissionError("no"), 1),
+    ],
+)
+def test_an_expected_error_is_one_line_on_stderr_and_a_code(
+    error: Exception, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded(_raising(error)) == code
+    assert capsys.readouterr() == ("", "stepwire: no\n")
+
+
+def test_an_error_of_several_lines_becomes_one(capsys: pytest.CaptureFixture[str]) -> None:
+    guarded(_raising(ConnectionFailed("no server\n  answers there")))
+    assert capsys.readouterr().err == "stepwire: no server answers there\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(SystemExit(0), 0), (SystemExit(2), 2), (SystemExit(None), 0), (KeyboardInterrupt(), 130)],
+)
+def test_other_ends_say_nothing(end: BaseException, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(_raising(end)) == code
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_command_that_returns_is_done() -> None:
+    assert guarded(lambda: None) == 0
+
+
+@pytest.mark.parametrize("bug", [ValueError("bug"), typer.Exit(3)])
+def test_a_bug_is_not_hidden(bug: Exception) -> None:
+    with pytest.raises(type(bug)):
+        guarded(_raising(bug))
