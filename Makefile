@@ -38,10 +38,15 @@ test:  ## Run the tests that need nothing but Python, PyPI and npm
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 	npm test --prefix js_client --silent
 
+.PHONY: test-slow
+test-slow:  ## Run the tests that take too long for `make test`
+	$(BOOTSTRAP) base test js
+	$(PY) -m pytest -m slow --timeout 600 $(ARGS)
+
 .PHONY: test-ecosystem
 test-ecosystem:  ## Train with stable-baselines3 (installs torch)
 	$(BOOTSTRAP) base ecosystem
-	.build/ecosystem-venv/bin/python -m pytest -m ecosystem $(ARGS)
+	.build/ecosystem-venv/bin/python -m pytest -m ecosystem --timeout 600 $(ARGS)
 
 .PHONY: test-packaging
 test-packaging:  ## Build wheel and sdist, and run the demo from each in an empty environment
@@ -55,16 +60,18 @@ test-oldest:  ## Run the client's tests with the oldest supported versions
 
 .PHONY: test-browser
 test-browser:  ## Play the pages in a real Chromium
+	@tools/needs.sh chromium
 	$(BOOTSTRAP) base test js
 	npm run test:browser --prefix js_client --silent
 
 .PHONY: compose-test
 compose-test:  ## Bring up docker-compose.yml, train through it, break it, take it down
+	@tools/needs.sh docker
 	$(BOOTSTRAP) base test
 	$(PY) -m pytest -m compose --timeout 900 tests/compose $(ARGS)
 
 .PHONY: bench
-bench:  ## Measure steps per second and latency; table, JSON and plot into bench-results
+bench:  ## Measure steps per second and latency; table, JSON and plot into bench/
 	$(BOOTSTRAP) base
 	@$(PY) -m bench $(ARGS)
 
@@ -87,6 +94,6 @@ secrets/token:
 
 .PHONY: clean
 clean:  ## Remove everything that the commands above made, .venv too
-	rm -rf .venv .build dist js_client/node_modules js_client/types secrets demo-results bench-results
+	rm -rf .venv .build dist js_client/node_modules js_client/types secrets demo-results
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

