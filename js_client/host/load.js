@@ -1,0 +1,32 @@
+/**
+ * Loads the module of a game.
+ */
+
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { CannotStart } from './arguments.js';
+
+/** @typedef {import('../src/instances.js').Game} Game */
+
+/**
+ * The default export of a module: a game, or a function that makes one.
+ * @param {string} path from the working directory
+ * @returns {Promise<Game|(() => Game)>}
+ * @throws {CannotStart} no such file, a mistake in it, or no default export
+ */
+export async function loadGame(path) {
+  const { default: game } = await imported(path);
+  if (typeof game === 'function' || (typeof game === 'object' && game !== null)) return game;
+  throw new CannotStart(`--game ${path}: the default export must be a game or a function that makes one`);
+}
+
+/** @param {string} path */
+async function imported(path) {
+  try {
+    return await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    const [reason] = String(error).split('\n');
+    throw new CannotStart(`--game ${path}: ${reason}`, { cause: error });
+  }
+}
