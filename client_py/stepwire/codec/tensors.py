@@ -90,7 +90,7 @@ def decode_tensor(message: value_pb2.Tensor) -> Array:
     if -1 in shape or view.nbytes != len(data):
         raise _misfit(message, "the length differs")
     # Any byte is a bool on the wire; in numpy's memory only 0 and 1 are.
-    return view.view(np.uint8) != 0 if dtype is _BOOL else view.copy()
+    return view.view(np.uint8).astype(_BOOL) if dtype is _BOOL else view.copy()
 
 
 def dtype_of(code: value_pb2.DataType) -> np.dtype[Any]:
