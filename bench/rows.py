@@ -94,7 +94,7 @@ def remote(at: Addresses, env_id: str, n: int) -> Any:
     return (
         stepwire.RemoteEnv(env_id, address=at.stepwire)
         if n == 1
-        else stepwire.RemoteVectorEnv(env_id, n, address=at.stepwire)
+        else stepwire.RemoteVectorEnv(env_id, num_envs=n, address=at.stepwire)
     )
 
 

@@ -314,7 +314,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Judge, train, judge again, save. Gives the exit code: 0 when the agent got better, else 1."""
 
     def make() -> stepwire.RemoteVectorEnv:
-        return stepwire.RemoteVectorEnv("game:snake", options.envs, address=options.address, autoreset_mode="SameStep")
+        return stepwire.RemoteVectorEnv(
+            "game:snake", num_envs=options.envs, address=options.address, autoreset_mode="SameStep"
+        )
 
     policy = Policy(np.random.default_rng(options.seed))
     player = Player(make, options.seed * 10_000)
