@@ -175,7 +175,8 @@ def gradients(
 
 def choose(probabilities: Array, rng: np.random.Generator) -> Array:
     """One move for each row of probabilities [n, 4]."""
-    return np.argmax(np.cumsum(probabilities, axis=1) > rng.random((len(probabilities), 1)), axis=1)
+    moves: Array = np.argmax(np.cumsum(probabilities, axis=1) > rng.random((len(probabilities), 1)), axis=1)
+    return moves
 
 
 class Player:
@@ -215,7 +216,7 @@ class Player:
             steps.append((self._seen, moves, chances, rewards.astype(np.float32), ended.astype(np.float32), values))
             self._count(rewards, ended)
             self._seen = features(boards)
-        return Rollout(*(np.stack(column) for column in zip(*steps, strict=True)), last_values=policy(self._seen)[2])
+        return Rollout(*(np.stack(column) for column in zip(*steps, strict=True)), policy(self._seen)[2])
 
     def _count(self, rewards: Array, ended: Array) -> None:
         self._eaten += rewards > 0
