@@ -1,0 +1,27 @@
+"""How messages are written for each kind of game: one file a kind, pure, and what they have in common."""
+
+from typing import Protocol
+
+from stepwire_bridge.messages import FromBridge, FromGame, Hello
+
+
+class Dialect(Protocol):
+    """How the messages of one connection are written."""
+
+    @property
+    def greeting(self) -> Hello | None:
+        """The hello said in the place of a game that says none itself."""
+        ...
+
+    @property
+    def heartbeats(self) -> bool:
+        """Whether the game answers a ping."""
+        ...
+
+    def encode(self, message: FromBridge) -> str | bytes | None:
+        """The message as the game reads it; None for one that this kind of game has no word for."""
+        ...
+
+    def decode(self, data: str | bytes) -> FromGame:
+        """The message in what the game sent; raises BadMessage when there is none."""
+        ...

@@ -1,0 +1,380 @@
+"""One live game, from hello to bye: a link, a dialect and a conversation, and the clock that watches them.
+
+Matches answers to requests, keeps deadlines and heartbeats, and ends the connection when the game breaks the protocol.
+Knows nothing of sessions or autoreset; what answers mean as values is `outcome`'s.
+"""
+
+import asyncio
+import contextlib
+import hmac
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from gymnasium.spaces import Space
+
+from stepwire_bridge import messages, spaces
+from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.faults import GameFault, GameGone, GameSilent, TooLarge
+from stepwire_bridge.links import Link, LinkClosed
+from stepwire_bridge.messages import PROTOCOL, BadMessage, Bye, Close, Fault, FromBridge, FromGame, Hello, Ping, Welcome
+from stepwire_bridge.protocol import Answer, Conversation, Exchange, Phase, Request, Unexpected
+
+log = logging.getLogger(__name__)
+
+CLOSE_CODES = {
+    "BYE": 1000,
+    "BAD_MESSAGE": 1002, "BAD_HELLO": 1002, "UNEXPECTED": 1002,
+    "NOT_ALLOWED": 1008,
+    "TOO_LARGE": 1009,
+    "SILENT": 4408,
+}  # fmt: skip
+"""The WebSocket close code that goes with each reason for ending a connection."""
+
+MAX_INSTANCES = 4096
+MAX_UNEXPECTED = 16
+MAX_PINGS = 16
+"""Pings a game may send in one heartbeat interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the bridge holds every game to. Times in seconds."""
+
+    max_message_bytes: int = 64 * 2**20
+    heartbeat_seconds: float = 5.0
+    silence_seconds: float = 15.0
+    hello_seconds: float = 10.0
+    tokens: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GameSpec:
+    """What a game said it is; two games of one name must say the same spaces."""
+
+    name: str
+    observation_space: Space[Any]
+    action_space: Space[Any]
+    metadata: dict[str, Any]
+
+
+class Refused(Exception):
+    """The game cannot be taken; `code` is one of the protocol's."""
+
+    def __init__(self, code: str, why: str) -> None:
+        self.code = code
+        super().__init__(why)
+
+
+class Game:
+    """One live game. Made by `greet`, which gives it once it has said a good hello; then `serve` must run."""
+
+    def __init__(self, link: Link, dialect: Dialect, terms: Terms, hello: Hello, conversation: Conversation) -> None:
+        self.spec = _spec(hello)
+        self.instances = hello.instances
+        self.over: str | None = None
+        """Why the connection is over; None while it lives."""
+        self._link, self._dialect, self._terms = link, dialect, terms
+        self._conversation = conversation
+        self.on_over: Callable[[], None] = lambda: None
+        """Called once, at the moment the connection is over."""
+        self.finished = asyncio.Event()
+        """Set when `serve` has ended and the connection is closed."""
+        self._answered: dict[int, asyncio.Future[list[Answer]]] = {}
+        self._when_free: list[tuple[set[int], Callable[[], None]]] = []
+        self._next_id = 0
+        self._unexpected = self._pings_heard = 0
+        self._last_heard = asyncio.get_running_loop().time()
+        self._closing: asyncio.Task[None] | None = None
+
+    def __repr__(self) -> str:
+        return f"game {self.spec.name!r} at {self._link.peer}"
+
+    def new_id(self) -> int:
+        """A request id that this connection has not seen."""
+        self._next_id += 1
+        return self._next_id
+
+    async def ask(self, request: Request, *, timeout: float) -> list[Answer]:
+        """Send a request and wait for the answers of all its instances.
+
+        When the caller is cancelled the request stays outstanding until it is answered or its deadline passes.
+
+        Raises:
+            GameGone: The connection is over, or ends while this waits.
+            GameSilent: Not everything was answered in time; the connection is closed, and this game is over.
+            TooLarge: The message would be over the limit. Nothing was sent.
+        """
+        if self.over is not None:
+            raise GameGone(self.spec.name, self.over)
+        data = self._encoded(request)
+        loop = asyncio.get_running_loop()
+        self._conversation.ask(request)
+        answered = self._answered[request.id] = loop.create_future()
+        deadline = loop.call_later(timeout, self._missed, request, timeout)
+        answered.add_done_callback(lambda _: deadline.cancel())
+        with contextlib.suppress(LinkClosed, TimeoutError):  # whoever ends it says why to whoever waits
+            async with asyncio.timeout(timeout):
+                await self._send(data)
+        return await asyncio.shield(answered)
+
+    def release(self, instances: list[int], then: Callable[[], None]) -> None:
+        """Once nothing of these instances is outstanding, tell the game that nobody holds them, then call `then`."""
+        if self.over is None:
+            self._when_free.append((set(instances), then))
+            self._free_what_is_quiet()
+
+    async def serve(self) -> None:
+        """Read what the game says until the connection is over; `over` then says why. Never raises."""
+        heartbeat = asyncio.create_task(self._heartbeat()) if self._dialect.heartbeats else None
+        try:
+            while self.over is None:
+                await self._take(await self._link.receive())
+        except LinkClosed as closed:
+            self._end(f"its connection was closed ({closed})")
+        except Exception:
+            log.exception("%r: a bug of ours ends it", self)
+            self.end("BYE", "the bridge failed")
+        finally:
+            if heartbeat:
+                heartbeat.cancel()
+            self._end("the bridge closed its connection")
+            if self._closing:
+                await self._closing
+            self.finished.set()
+
+    def end(self, code: str, why: str) -> None:
+        """Close the connection for a reason of ours. Whoever waits for an answer gets GameGone."""
+        if self.over is None:
+            log.log(logging.INFO if code == "BYE" else logging.WARNING, "%r is closed: %s: %s", self, code, why)
+            farewell: Fault | Bye = Bye(why) if code == "BYE" else Fault(code=code, message=why)
+            self._end(why)
+            self._closing = asyncio.create_task(_say_farewell(self._link, self._dialect, farewell, CLOSE_CODES[code]))
+
+    # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _take(self, data: str | bytes) -> None:
+        self._last_heard = asyncio.get_running_loop().time()
+        try:
+            message = self._dialect.decode(data)
+            exchange = self._conversation.hear(message)
+        except BadMessage as error:
+            self.end("BAD_MESSAGE", f"{error}; it was {_abridged(data)}")
+        except Unexpected as error:
+            await self._refuse(str(error))
+        else:
+            await self._act(message, exchange)
+
+    async def _act(self, message: FromGame, exchange: Exchange | None) -> None:
+        match message:
+            case Ping():
+                await self._pong()
+            case Bye(reason=reason):
+                self._end(f"it said bye: {reason}" if reason else "it said bye")
+                self._closing = asyncio.create_task(self._link.close(1000, "bye"))
+        if exchange is not None:
+            self._deliver(exchange)
+
+    async def _pong(self) -> None:
+        self._pings_heard += 1
+        if self._pings_heard > MAX_PINGS:
+            await self._refuse(f"more than {MAX_PINGS} pings in {self._terms.heartbeat_seconds:g} s")
+        else:
+            await self._say(messages.Pong())
+
+    async def _refuse(self, why: str) -> None:
+        """An unexpected message is recorded and refused, and disturbs nothing; too many of them end the connection."""
+        self._unexpected += 1
+        log.warning("%r sent something unexpected: %s", self, why)
+        if self._unexpected >= MAX_UNEXPECTED:
+            self.end("UNEXPECTED", f"{MAX_UNEXPECTED} unexpected messages; the last: {why}")
+        else:
+            await self._say(Fault(code="UNEXPECTED", message=why))
+
+    def _deliver(self, exchange: Exchange) -> None:
+        answered = self._answered.pop(exchange.request.id)
+        if not answered.done():
+            answered.set_result(exchange.answers)
+        self._free_what_is_quiet()
+
+    def _missed(self, request: Request, seconds: float) -> None:
+        """A deadline passed. A late answer must meet nobody, so the connection is closed."""
+        answered = self._answered.pop(request.id)
+        operation = type(request).__name__.lower()
+        self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:g} s")
+        _fail(answered, GameSilent(self.spec.name, operation, seconds))
+
+    # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def welcome(self) -> None:
+        """Tell the game that it is taken, and what it is held to."""
+        terms = self._terms
+        limits = messages.Limits(terms.max_message_bytes, terms.heartbeat_seconds, terms.silence_seconds)
+        await self._say(Welcome(protocol=PROTOCOL, limits=limits))
+
+    async def tell(self, message: Fault) -> None:
+        """Send a fault about what the game answered. A closed connection swallows it."""
+        await self._say(message)
+
+    async def _say(self, message: FromBridge) -> None:
+        with contextlib.suppress(LinkClosed):
+            await self._send(self._dialect.encode(message))
+
+    async def _send(self, data: str | bytes | None) -> None:
+        if data is not None:
+            await self._link.send(data)
+
+    def _encoded(self, request: Request) -> str | bytes | None:
+        data = self._dialect.encode(request)
+        limit = self._terms.max_message_bytes
+        if data is not None and len(data) > limit:
+            raise TooLarge(f"the message to game {self.spec.name!r}", len(data), limit, "max_message_bytes")
+        return data
+
+    async def _heartbeat(self) -> None:
+        """Ping an idle game, and end one that has been idle and silent for too long."""
+        loop, terms = asyncio.get_running_loop(), self._terms
+        while self.over is None:
+            quiet_until = self._last_heard + terms.silence_seconds
+            await asyncio.sleep(max(0.0, min(terms.heartbeat_seconds, quiet_until - loop.time())))
+            self._pings_heard = 0
+            if self._conversation.outstanding:
+                self._last_heard = loop.time()  # during a request only its own deadline counts
+            elif loop.time() >= self._last_heard + terms.silence_seconds:
+                self.end("SILENT", f"nothing heard for {terms.silence_seconds:g} s")
+            else:
+                self._conversation.pings += 1
+                await self._say(Ping())
+
+    # ── the end, and giving back ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _end(self, why: str) -> None:
+        if self.over is None:
+            self.over = why
+            self._conversation.phase = Phase.OVER
+            for answered in self._answered.values():
+                _fail(answered, GameGone(self.spec.name, why))
+            self._answered.clear()
+            self._when_free.clear()
+            self.on_over()
+
+    def _free_what_is_quiet(self) -> None:
+        busy = {i for exchange in self._conversation.outstanding.values() for i in exchange.request.instances}
+        quiet = [entry for entry in self._when_free if not entry[0] & busy]
+        self._when_free = [entry for entry in self._when_free if entry[0] & busy]
+        for instances, then in quiet:
+            _in_background(self._close(sorted(instances), then))
+
+    async def _close(self, instances: list[int], then: Callable[[], None]) -> None:
+        """The close must reach the game before anything that the next holder sends, so `then` comes after it."""
+        await self._say(Close(instances))
+        then()
+
+
+_BACKGROUND: set[asyncio.Task[None]] = set()
+"""Keeps tasks that nobody awaits from being collected before they are done."""
+
+
+def _in_background(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    _BACKGROUND.add(task)
+    task.add_done_callback(_BACKGROUND.discard)
+
+
+def _fail(answered: asyncio.Future[list[Answer]], fault: GameFault) -> None:
+    if not answered.done():
+        answered.set_exception(fault)
+        answered.exception()  # marks it as seen: the caller may have been cancelled
+
+
+async def greet(link: Link, dialect: Dialect, terms: Terms, *, token: str | None = None) -> Game:
+    """Hear a game's hello; `welcome` is the caller's next step.
+
+    Args:
+        link: The connection, just opened.
+        dialect: How this game's messages are written. Its own greeting, where it has one, stands for the hello.
+        terms: What the game is held to.
+        token: A token that came with the connection, for games that cannot put one into a hello.
+
+    Raises:
+        Refused: A wrong token, a space that cannot be read, another protocol version, or no hello in time.
+        LinkClosed: The game left before it had said hello.
+    """
+    conversation = Conversation()
+    hello = dialect.greeting or await _hello(link, dialect, terms)
+    _check_token(hello.token if hello.token is not None else token, terms.tokens)
+    _check_hello(hello)
+    conversation.hear(hello)
+    return Game(link, dialect, terms, hello, conversation)
+
+
+async def refuse(link: Link, dialect: Dialect, refused: Refused) -> None:
+    """Tell a game why it was not taken, and close the connection."""
+    log.warning("a game at %s is refused: %s: %s", link.peer, refused.code, refused)
+    fault = Fault(code=refused.code, message=str(refused))
+    await _say_farewell(link, dialect, fault, CLOSE_CODES[refused.code])
+
+
+async def _say_farewell(link: Link, dialect: Dialect, farewell: Fault | Bye, close_code: int) -> None:
+    data = dialect.encode(farewell)
+    if data is not None:
+        with contextlib.suppress(LinkClosed, TimeoutError):
+            async with asyncio.timeout(1.0):  # a game that does not read must not keep us
+                await link.send(data)
+    await link.close(close_code, farewell.message if isinstance(farewell, Fault) else farewell.reason)
+
+
+async def _hello(link: Link, dialect: Dialect, terms: Terms) -> Hello:
+    try:
+        async with asyncio.timeout(terms.hello_seconds):
+            message = dialect.decode(await link.receive())
+    except TimeoutError as error:
+        raise Refused("SILENT", f"no hello within {terms.hello_seconds:g} s") from error
+    except BadMessage as error:
+        raise Refused("BAD_MESSAGE", str(error)) from error
+    if not isinstance(message, Hello):
+        raise Refused("BAD_HELLO", f"the first message is a hello, not a {type(message).__name__.lower()}")
+    return message
+
+
+def _check_token(given: str | None, tokens: frozenset[str]) -> None:
+    # All are compared, so that the time taken tells nothing.
+    matches = [hmac.compare_digest((given or "").encode(), token.encode()) for token in tokens]
+    if tokens and not any(matches):
+        said = "no token" if given is None else "a wrong token"
+        raise Refused("NOT_ALLOWED", f"{said}: this bridge takes only games that say its token in their hello")
+
+
+def _check_hello(hello: Hello) -> None:
+    if hello.protocol != PROTOCOL:
+        raise Refused("BAD_HELLO", f"protocol {hello.protocol} is not spoken here; version {PROTOCOL} is")
+    if not 1 <= hello.instances <= MAX_INSTANCES:
+        raise Refused("BAD_HELLO", f"instances is {hello.instances}; a connection has 1 to {MAX_INSTANCES}")
+
+
+def _spec(hello: Hello) -> GameSpec:
+    try:
+        return GameSpec(
+            hello.name,
+            spaces.read(hello.observation_space, "observation_space"),
+            spaces.read(hello.action_space, "action_space"),
+            _metadata(hello.metadata),
+        )
+    except spaces.BadSpace as error:
+        raise Refused("BAD_HELLO", str(error)) from error
+
+
+def _metadata(given: dict[str, Any]) -> dict[str, Any]:
+    """The two fields that mean something here; anything else a game may say is its own affair."""
+    modes, fps = given.get("render_modes", []), given.get("render_fps")
+    if not isinstance(modes, list) or not all(isinstance(mode, str) for mode in modes):
+        raise Refused("BAD_HELLO", "metadata.render_modes is a list of names")
+    if fps is not None and (isinstance(fps, bool) or not isinstance(fps, (int, float))):
+        raise Refused("BAD_HELLO", "metadata.render_fps is a number")
+    return {"render_modes": modes} | ({} if fps is None else {"render_fps": fps})
+
+
+def _abridged(data: str | bytes) -> str:
+    shown = data[:80]
+    return f"{shown!r} and {len(data) - 80} more" if len(data) > 80 else repr(shown)

@@ -1,0 +1,167 @@
+"""The bridge's side that faces games: takes those that dial in, dials those that listen, and fills the lobby.
+
+Knows which dialect a connection speaks, who may connect and how many. What a game says once it is here is `game`'s.
+"""
+
+import asyncio
+import contextlib
+import http
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import Server
+from websockets.exceptions import InvalidHandshake
+
+from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.dialects.native import Native
+from stepwire_bridge.dialects.wemi import Declaration, Wemi
+from stepwire_bridge.game import Game, Refused, Terms, greet, refuse
+from stepwire_bridge.links import Link, LinkClosed
+from stepwire_bridge.links.websocket import SUBPROTOCOL, WebSocketLink, dial, listen
+from stepwire_bridge.lobby import Lobby
+
+log = logging.getLogger(__name__)
+
+WEMI_PATH = "/wemi/"
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+"""Seconds between attempts to dial a game that is not there; each pause is twice the last."""
+
+
+class Games:
+    """All connections to games. `start` listens; `dial` keeps a connection to a game that listens."""
+
+    def __init__(
+        self,
+        lobby: Lobby,
+        *,
+        terms: Terms | None = None,
+        allowed_origins: Collection[str] = (),
+        max_games: int = 1024,
+        wemi: Mapping[str, Declaration] | None = None,
+        wemi_default: str = "",
+    ) -> None:
+        """Prepare; nothing is listened to yet.
+
+        Args:
+            lobby: Where the games' instances go.
+            terms: Sizes, times and tokens; the defaults of the protocol when None.
+            allowed_origins: Browser origins that may connect, such as "http://127.0.0.1:8080". A connection without an
+                Origin comes from no web page, and passes.
+            max_games: Connections at one time.
+            wemi: Declarations of WemiEnv games by name.
+            wemi_default: The one that is meant by a connection to "/" without our subprotocol; "" refuses those.
+        """
+        self._lobby = lobby
+        self._terms = terms or Terms()
+        self._allowed_origins = frozenset(allowed_origins)
+        self._max_games = max_games
+        self._wemi = dict(wemi or {})
+        self._wemi_default = wemi_default
+        self._server: Server | None = None
+        self._links = 0
+        self._live: set[Game] = set()
+        self._dialling: set[asyncio.Task[None]] = set()
+
+    @property
+    def port(self) -> int:
+        """The port that is listened to, also where a free one was asked for."""
+        if self._server is None:
+            raise RuntimeError("not started")
+        port: int = next(iter(self._server.sockets)).getsockname()[1]
+        return port
+
+    async def start(self, host: str, port: int) -> None:
+        """Listen for games. Port 0 picks a free one."""
+        self._server = await listen(
+            host, port, on_link=self._take, refuse=self._refusal, max_message_bytes=self._terms.max_message_bytes
+        )
+
+    def dial(self, url: str) -> None:
+        """Connect to a game that listens at `url`, and again whenever the connection ends."""
+        task = asyncio.create_task(self._keep_dialling(url))
+        self._dialling.add(task)
+        task.add_done_callback(self._dialling.discard)
+
+    async def close(self) -> None:
+        """Say bye to all games and stop listening and dialling. May be called twice."""
+        for task in list(self._dialling):
+            task.cancel()
+        await asyncio.gather(*self._dialling, return_exceptions=True)
+        self._max_games = 0
+        for game in list(self._live):
+            game.end("BYE", "the bridge is stopping")
+        await asyncio.gather(*(game.finished.wait() for game in list(self._live)))
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    # ── taking one connection ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _refusal(self, path: str, origin: str | None, offered: bool) -> tuple[http.HTTPStatus, str] | None:
+        if origin is not None and origin not in self._allowed_origins:
+            log.warning("a web page of %s may not connect; allowed_origins would let it", origin)
+            return http.HTTPStatus.FORBIDDEN, f"pages of {origin} may not connect here; see allowed_origins"
+        if self._links >= self._max_games:
+            return http.HTTPStatus.SERVICE_UNAVAILABLE, f"{self._links} games are connected, the limit is max_games"
+        if not offered and self._declaration(path) is None:
+            known = ", ".join(sorted(self._wemi)) or "none"
+            return http.HTTPStatus.BAD_REQUEST, (
+                f"connect with the WebSocket subprotocol {SUBPROTOCOL}, or, for a WemiEnv game that is declared here,"
+                f" to {WEMI_PATH}<name> (declared: {known})"
+            )
+        return None
+
+    def _declaration(self, path: str) -> Declaration | None:
+        path = urlsplit(path).path
+        name = self._wemi_default if path in ("", "/") else path.removeprefix(WEMI_PATH)
+        return self._wemi.get(name)
+
+    async def _take(self, link: WebSocketLink) -> None:
+        token = next(iter(parse_qs(urlsplit(link.path).query).get("token", [])), None)
+        await self._host(link, self._dialect(link), self._terms, token)
+
+    def _dialect(self, link: WebSocketLink) -> Dialect:
+        declaration = None if link.native else self._declaration(link.path)
+        return Native() if declaration is None else Wemi(declaration)
+
+    async def _host(self, link: Link, dialect: Dialect, terms: Terms, token: str | None = None) -> None:
+        """Everything from the first message to the last."""
+        self._links += 1
+        try:
+            game = await greet(link, dialect, terms, token=token)
+            self._lobby.check(game.spec)
+            await game.welcome()
+            await self._serve(game)
+        except Refused as refused:
+            await refuse(link, dialect, refused)
+        except LinkClosed as closed:
+            log.info("a game at %s left before its hello: %s", link.peer, closed)
+        finally:
+            self._links -= 1
+
+    async def _serve(self, game: Game) -> None:
+        game.on_over = lambda: self._lobby.remove(game)
+        self._lobby.add(game)
+        self._live.add(game)
+        try:
+            await game.serve()
+        finally:
+            self._live.discard(game)
+
+    # ── games that listen ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _keep_dialling(self, url: str) -> None:
+        # Whoever named the URL trusts what is there, so it need not say a token.
+        terms = replace(self._terms, tokens=frozenset())
+        pause = FIRST_PAUSE
+        while True:
+            with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):
+                link = await dial(url, max_message_bytes=terms.max_message_bytes)
+                pause = FIRST_PAUSE
+                await self._host(link, self._dialect(link), terms)
+            log.info("the game at %s is not there; next attempt in %g s", url, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)

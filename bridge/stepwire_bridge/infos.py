@@ -1,0 +1,72 @@
+"""The infos of single copies as Gymnasium's vector environments hold them: arrays, each with a mask beside it.
+
+The rule is Gymnasium's own (`VectorEnv._add_info`), and so is the code for all but the everyday case, in which every
+copy says the same plain numbers and a whole column is made at once.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from gymnasium.vector import VectorEnv
+
+_PLAIN = frozenset((int, float, bool))
+
+
+def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int) -> dict[str, Any]:
+    """The vector info of `count` copies out of those that `copies` said.
+
+    A number that is whole in one copy and not in another is a float in all: JSON does not tell 1.0 from 1, and
+    Gymnasium's rule would cut the others down to what the first happened to be.
+    """
+    if len(infos) == count and (columns := _columns(infos)) is not None:
+        everywhere = np.ones(count, dtype=np.bool_)
+        return {
+            name: part
+            for key, column in columns.items()
+            for name, part in ((key, column), (f"_{key}", everywhere.copy()))
+        }
+    return add({}, _evened(infos), copies, count)
+
+
+def add(
+    vector_info: dict[str, Any], infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int
+) -> dict[str, Any]:
+    """The vector info with what these copies said added to it."""
+    adder = _Adder(count)
+    for info, copy in zip(infos, copies, strict=True):
+        if info:
+            vector_info = adder._add_info(vector_info, info, copy)
+    return vector_info
+
+
+class _Adder:
+    """As much of a vector environment as Gymnasium's rule needs."""
+
+    def __init__(self, num_envs: int) -> None:
+        self.num_envs = num_envs
+
+    _add_info: Any = VectorEnv._add_info
+
+
+def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """An array for each key, or None unless all have the same keys with plain numbers."""
+    keys = infos[0].keys()
+    if any(info.keys() != keys for info in infos):
+        return None
+    columns: dict[str, Any] = {}
+    for key in keys:
+        values = [info[key] for info in infos]
+        kinds = set(map(type, values))
+        if not kinds <= _PLAIN or (bool in kinds and len(kinds) > 1) or key == "final_obs":
+            return None
+        columns[key] = np.array(values, dtype=np.bool_ if bool in kinds else np.float64 if float in kinds else np.int64)
+    return columns
+
+
+def _evened(infos: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    fractional = {key for info in infos for key, value in info.items() if type(value) is float}
+    return [
+        {key: float(value) if key in fractional and type(value) is int else value for key, value in info.items()}
+        for info in infos
+    ]

@@ -1,0 +1,121 @@
+"""Links over WebSockets: for games that dial us and for games that we dial.
+
+Knows the handshake's outside: subprotocol, Origin, path, sizes. Knows nothing of what the messages say. There are no
+WebSocket pings: a game that computes could not answer them.
+"""
+
+import http
+import logging
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
+from stepwire_bridge.links import LinkClosed
+
+SUBPROTOCOL = Subprotocol("stepwire.v1")
+
+CLOSE_SECONDS = 1.0
+"""How long a closing handshake may take; a game that is gone does not answer it."""
+
+OPEN_SECONDS = 10.0
+QUEUED_MESSAGES = 16
+"""Read ahead of us before the socket is left alone, so that a flood waits in the game and not in our memory."""
+
+# The library would report each stray connection with a traceback; we say ourselves who was refused, and why.
+_LIBRARY_LOG = logging.getLogger(f"{__name__}.library")
+_LIBRARY_LOG.setLevel(logging.CRITICAL)
+
+Refuse = Callable[[str, str | None, bool], tuple[http.HTTPStatus, str] | None]
+"""Given path with query, Origin, and whether our subprotocol is offered: why not to take the connection, if so."""
+
+
+class WebSocketLink:
+    """One WebSocket connection, ours or theirs."""
+
+    def __init__(self, connection: ServerConnection | ClientConnection, path: str) -> None:
+        self._connection = connection
+        self.path = path
+        """The path and query that were asked for."""
+        self.native = connection.subprotocol == SUBPROTOCOL
+        """Whether both sides agreed on the native dialect."""
+        self.peer = _address(connection.remote_address)
+
+    async def send(self, data: str | bytes) -> None:
+        """Send a whole message; see `Link`."""
+        try:
+            await self._connection.send(data)
+        except ConnectionClosed as closed:
+            raise LinkClosed(_why(closed)) from closed
+
+    async def receive(self) -> str | bytes:
+        """The next whole message; see `Link`."""
+        try:
+            return await self._connection.recv()
+        except ConnectionClosed as closed:
+            raise LinkClosed(_why(closed)) from closed
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close; see `Link`."""
+        await self._connection.close(code, _fitting(reason))
+
+
+async def listen(
+    host: str, port: int, *, on_link: Callable[[WebSocketLink], Awaitable[None]], refuse: Refuse, max_message_bytes: int
+) -> Server:
+    """Listen for games. Each connection that is not refused is handed to `on_link`, which owns it until it returns."""
+
+    async def handle(connection: ServerConnection) -> None:
+        assert connection.request is not None
+        await on_link(WebSocketLink(connection, connection.request.path))
+
+    def judge(connection: ServerConnection, request: Request) -> Response | None:
+        offered = any(SUBPROTOCOL in value for value in request.headers.get_all("Sec-WebSocket-Protocol"))
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            return connection.respond(
+                http.HTTPStatus.UPGRADE_REQUIRED, "This is where games connect, with WebSockets.\n"
+            )
+        refusal = refuse(request.path, request.headers.get("Origin"), offered)
+        return connection.respond(refusal[0], refusal[1] + "\n") if refusal else None
+
+    return await serve(
+        handle, host, port, subprotocols=[SUBPROTOCOL], process_request=judge, compression=None, ping_interval=None,
+        logger=_LIBRARY_LOG, max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+    )  # fmt: skip
+
+
+async def dial(url: str, *, max_message_bytes: int) -> WebSocketLink:
+    """Connect to a game that listens.
+
+    Raises:
+        OSError, TimeoutError, websockets.exceptions.InvalidHandshake: Nobody is there, or not a WebSocket server.
+    """
+    connection = await connect(
+        url, subprotocols=[SUBPROTOCOL], compression=None, ping_interval=None, proxy=None,
+        logger=_LIBRARY_LOG, max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+    )  # fmt: skip
+    parts = urlsplit(url)
+    return WebSocketLink(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
+
+
+def _why(closed: ConnectionClosed) -> str:
+    """Who closed and with what words."""
+    if closed.sent and closed.sent.code == CloseCode.MESSAGE_TOO_BIG:
+        return f"it sent a message over max_message_bytes: {closed.sent.reason}"
+    if closed.rcvd is None:
+        return "the connection broke"
+    return f"code {closed.rcvd.code}{': ' + closed.rcvd.reason if closed.rcvd.reason else ''}"
+
+
+def _fitting(reason: str) -> str:
+    """A close frame has room for 123 bytes of reason."""
+    return reason.encode()[:120].decode(errors="ignore")
+
+
+def _address(address: object) -> str:
+    return ":".join(map(str, address[:2])) if isinstance(address, tuple) else str(address)

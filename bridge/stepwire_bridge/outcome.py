@@ -1,0 +1,152 @@
+"""What the answers to a reset or step come to: one batch of checked numpy values, or the fault they amount to.
+
+Knows the game's spaces, and nothing of connections, sessions or time. An observation outside its space ends here; it
+never reaches a trainer.
+"""
+
+import reprlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stepwire_bridge import batches, messages
+from stepwire_bridge.faults import Fault, GameFailed, GameNonsense, Unsupported
+from stepwire_bridge.game import GameSpec
+from stepwire_bridge.membership import Misfit, conform
+from stepwire_bridge.messages import Reset, State, Step
+from stepwire_bridge.protocol import Answer, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What n instances answered, in the order of the request.
+
+    Attributes:
+        observations: A batch of n.
+        rewards: float64[n]; zeros after a reset.
+        terminated, truncated: bool[n]; False after a reset.
+        infos: One for each of the n.
+        finals: For those of the n that were reset after their end: last observation and info of the old episode.
+    """
+
+    observations: Any
+    rewards: NDArray[np.float64]
+    terminated: NDArray[np.bool_]
+    truncated: NDArray[np.bool_]
+    infos: list[dict[str, Any]]
+    finals: dict[int, tuple[Any, dict[str, Any]]]
+
+
+def read(spec: GameSpec, request: Reset | Step, answers: Sequence[Answer]) -> Outcome:
+    """The outcome of a request whose instances have all been answered.
+
+    Raises:
+        GameFailed: The game's own code raised an error for some instance.
+        GameNonsense: An observation outside the space, or lists that don't fit the instances.
+    """
+    states = [answer for answer in answers if isinstance(answer, State)]
+    if len(states) < len(answers):
+        raise_first_fault(spec, request, answers)
+    outcomes = [_read_state(spec, request, state) for state in states]
+    if len(states) == 1 and states[0].instances == request.instances:
+        return outcomes[0]
+    place = {instance: i for i, instance in enumerate(request.instances)}
+    return merge(
+        spec, [([place[i] for i in state.instances], part) for state, part in zip(states, outcomes, strict=True)]
+    )
+
+
+def merge(spec: GameSpec, parts: Sequence[tuple[Sequence[int], Outcome]]) -> Outcome:
+    """One outcome out of several, given where each of their entries belongs; together the places are 0 to n - 1."""
+    order = np.argsort(np.concatenate([np.asarray(places, dtype=np.intp) for places, _ in parts]))
+    infos = [info for _, part in parts for info in part.infos]
+    return Outcome(
+        observations=batches.merge(spec.observation_space, [(places, part.observations) for places, part in parts]),
+        rewards=np.concatenate([part.rewards for _, part in parts])[order],
+        terminated=np.concatenate([part.terminated for _, part in parts])[order],
+        truncated=np.concatenate([part.truncated for _, part in parts])[order],
+        infos=[infos[i] for i in order],
+        finals={places[i]: final for places, part in parts for i, final in part.finals.items()},
+    )
+
+
+def raise_first_fault(spec: GameSpec, request: Request, answers: Sequence[Answer]) -> NoReturn:
+    """Raise what the first fault among the answers means to a session."""
+    fault = next(answer for answer in answers if isinstance(answer, messages.Fault))
+    raise _meaning(spec, request, fault)
+
+
+def _meaning(spec: GameSpec, request: Request, fault: messages.Fault) -> Fault:
+    operation = type(request).__name__.lower()
+    match fault.code:
+        case "GAME_ERROR":
+            return GameFailed(spec.name, operation, fault.message)
+        case "UNSUPPORTED":
+            return Unsupported(f"{operation} by game {spec.name!r}: {fault.message}")
+        case _:
+            return GameNonsense(spec.name, fault.message, f"fault {fault.code}")
+
+
+def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
+    count = len(state.instances)
+    try:
+        observations = conform(spec.observation_space, state.observations, "observations", batch=count)
+        infos = _infos(state.infos, count)
+        if isinstance(request, Reset):
+            no = np.zeros(count, dtype=np.bool_)
+            return Outcome(observations, np.zeros(count), no, no.copy(), infos, {})
+        rewards, terminated = _rewards(state.rewards, count), _flags(state.terminated, "terminated", count)
+        truncated = _flags(state.truncated, "truncated", count)
+        finals = _finals(spec, state, terminated | truncated) if request.reset_after else {}
+    except Misfit as misfit:
+        raise GameNonsense(spec.name, str(misfit.problem), _SHORT.repr(state)) from misfit
+    return Outcome(observations, rewards, terminated, truncated, infos, finals)
+
+
+def _infos(infos: list[dict[str, Any]] | None, count: int) -> list[dict[str, Any]]:
+    if infos is None:
+        return [{} for _ in range(count)]
+    if len(infos) != count:
+        raise Misfit("infos", len(infos), f"a list of {count} objects")
+    return infos
+
+
+def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:
+    array = _list_of(rewards, "rewards", "fiu", f"a list of {count} numbers", count)
+    return array.astype(np.float64)
+
+
+def _flags(flags: Any, field: str, count: int) -> NDArray[np.bool_]:
+    return _list_of(flags, field, "b", f"a list of {count} booleans", count)
+
+
+def _list_of(value: Any, field: str, kinds: str, expected: str, count: int) -> NDArray[Any]:
+    try:
+        array = np.asarray(value)
+    except (ValueError, OverflowError) as error:
+        raise Misfit(field, value, expected) from error
+    if array.shape != (count,) or array.dtype.kind not in kinds:
+        raise Misfit(field, value, expected)
+    return array
+
+
+def _finals(spec: GameSpec, state: State, ended: NDArray[np.bool_]) -> dict[int, tuple[Any, dict[str, Any]]]:
+    place = {instance: i for i, instance in enumerate(state.instances)}
+    named = [final.instance for final in state.finals]
+    over = [instance for instance, end in zip(state.instances, ended, strict=True) if end]
+    if sorted(named) != sorted(over):
+        raise Misfit("finals", named, f"one for each instance whose episode ended: {over}")
+    return {
+        place[final.instance]: (
+            conform(spec.observation_space, final.observation, f"finals[{k}].observation"),
+            final.info,
+        )
+        for k, final in enumerate(state.finals)
+    }
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxother = 300
