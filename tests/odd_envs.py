@@ -1,0 +1,136 @@
+"""Environments that count, block, raise and warn, for tests of whoever has to live with them. Registered on import."""
+
+import threading
+import warnings
+from typing import Any, ClassVar
+
+import gymnasium
+import numpy as np
+from gymnasium.spaces import Box, Discrete
+
+
+class Counter(gymnasium.Env[Any, Any]):
+    """Counts its own steps, over all episodes; an episode ends after `length` of them."""
+
+    observation_space = Discrete(2**40)
+    action_space = Discrete(4)
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["ansi", "rgb_array"], "render_fps": 7}
+
+    def __init__(self, render_mode: str | None = None, length: int = 10**9) -> None:
+        self.render_mode = render_mode
+        self._length = length
+        self.steps = self._at = 0
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        super().reset(seed=seed)
+        self._at = 0
+        return self.steps, {"options": options, "drawn": int(self.np_random.integers(1000))}
+
+    def step(self, action: Any) -> tuple[Any, Any, bool, bool, dict[str, Any]]:
+        self.steps += 1
+        self._at += 1
+        return self.steps, 1, self._at >= self._length, False, {"action": int(action)}
+
+    def render(self) -> Any:
+        return f"step {self.steps}" if self.render_mode == "ansi" else np.full((2, 3, 3), self.steps, np.uint8)
+
+
+class Gated(Counter):
+    """Action 1 waits at the gate; action 2 says that it has arrived and then waits."""
+
+    gate = threading.Event()
+    arrived = threading.Event()
+    closed = threading.Event()
+
+    def step(self, action: Any) -> tuple[Any, Any, bool, bool, dict[str, Any]]:
+        if action:
+            self.arrived.set()
+            self.gate.wait(30)
+        return super().step(action)
+
+    def close(self) -> None:
+        self.closed.set()
+
+    @classmethod
+    def shut(cls) -> None:
+        """Bring all gates back to their beginning."""
+        for event in (cls.gate, cls.arrived, cls.closed):
+            event.clear()
+
+
+class Raising(Counter):
+    """Each action raises something else, or returns what is no step."""
+
+    action_space = Discrete(6)
+    errors: ClassVar[dict[int, BaseException]] = {
+        1: ValueError("boom"),
+        2: SystemExit(3),
+        3: StopIteration("stop"),
+        4: TimeoutError("its own"),
+    }
+
+    def step(self, action: Any) -> Any:
+        if int(action) in self.errors:
+            raise self.errors[int(action)]
+        return (0, 1, False) if action == 5 else super().step(action)
+
+
+class Unmakable(Counter):
+    """Raises in its constructor."""
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        raise RuntimeError("no engine")
+
+
+class SlowToMake(Counter):
+    """Waits at the gate in its constructor."""
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        super().__init__(render_mode)
+        Gated.gate.wait(30)
+
+    def close(self) -> None:
+        Gated.closed.set()
+
+
+class Warning_(Counter):  # noqa: N801
+    """Warns in its constructor."""
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        super().__init__(render_mode)
+        warnings.warn("this environment has seen better days", stacklevel=1)
+
+
+class Uncarriable(Counter):
+    """Its observation is a function, its info holds one."""
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        return 0, {"renderer": print, "kept": 1}
+
+    def step(self, action: Any) -> Any:
+        return print, 1, False, False, {}
+
+
+class Pixels(Counter):
+    """A picture of 3 MiB."""
+
+    observation_space = Box(0, 255, (1024, 1024, 3), np.uint8)
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        return np.zeros((1024, 1024, 3), np.uint8), {}
+
+
+_ENVS = {
+    "Counter": Counter,
+    "Gated": Gated,
+    "Raising": Raising,
+    "Unmakable": Unmakable,
+    "SlowToMake": SlowToMake,
+    "Warning": Warning_,
+    "Uncarriable": Uncarriable,
+    "Pixels": Pixels,
+}
+
+for _name, _env in _ENVS.items():
+    if f"Odd/{_name}-v0" not in gymnasium.registry:
+        gymnasium.register(f"Odd/{_name}-v0", entry_point=_env, order_enforce=False)
