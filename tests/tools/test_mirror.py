@@ -13,6 +13,7 @@ from tools import mirror
         ("service/stepwire_service/fronts/rpc.py", "tests/service/fronts/test_rpc.py"),
         ("js_client/src/transports/wechat.js", "tests/js_client/transports/wechat.test.js"),
         ("tools/mirror.py", "tests/tools/test_mirror.py"),
+        ("service/stepwire_service/__main__.py", "tests/service/test_main.py"),
     ],
 )
 def test_a_source_file_has_its_test_file_in_the_mirrored_place(source: str, test: str) -> None:
