@@ -216,7 +216,8 @@ class Player:
             steps.append((self._seen, moves, chances, rewards.astype(np.float32), ended.astype(np.float32), values))
             self._count(rewards, ended)
             self._seen = features(boards)
-        return Rollout(*(np.stack(column) for column in zip(*steps, strict=True)), policy(self._seen)[2])
+        seen, moves, chances, rewards, ended, values = (np.stack(column) for column in zip(*steps, strict=True))
+        return Rollout(seen, moves, chances, rewards, ended, values, last_values=policy(self._seen)[2])
 
     def _count(self, rewards: Array, ended: Array) -> None:
         self._eaten += rewards > 0
