@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from stepwire.codec import CodecError, decode_map, decode_space, decode_value, write_map, write_tensor, write_value
 from stepwire.connection import Connection, Target, Timeouts, connect
-from stepwire.connection.connection import MARGIN
 from stepwire.errors import InvalidAction, InvalidOptions, NotReset, ServerBug, StepwireError, Unsupported
 from stepwire.v1.env_service_pb2 import (
     Deadlines,
@@ -120,7 +119,7 @@ class Session:
             StepwireError: What the server answered, or that none did.
         """
         request = StepStreamRequest(reset=_reset_request(seeds, options, mask))
-        reply = self._made().call(request, self._target.timeouts.reset + MARGIN).reset
+        reply = self._made().call(request, self._target.timeouts.reset).reset
         return _decoded(reply.observation), _decoded_info(reply.info)
 
     def step(self, action: Any) -> StepResponse:
@@ -135,12 +134,12 @@ class Session:
             write_value(request.step.action, action)
         except CodecError as error:
             raise _uncarriable(InvalidAction, "action", error) from error
-        return self._running("step").call(request, self._target.timeouts.step + MARGIN).step
+        return self._running("step").call(request, self._target.timeouts.step).step
 
     def render(self) -> Any:
         """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them."""
         request = StepStreamRequest(render=RenderRequest())
-        reply = self._running("render").call(request, self._target.timeouts.render + MARGIN).render
+        reply = self._running("render").call(request, self._target.timeouts.render).render
         return _decoded(reply.frame)
 
     def close(self) -> None:

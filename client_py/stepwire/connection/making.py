@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from stepwire.connection.addresses import Endpoint, endpoints
 from stepwire.connection.channel import Server, open_server
-from stepwire.connection.connection import MARGIN, Connection, transport_over
+from stepwire.connection.connection import Connection, patience, transport_over
 from stepwire.connection.statuses import Broken
 from stepwire.connection.target import Target
 from stepwire.errors import ConnectionFailed, DeadlineExceeded, Draining, StepwireError
@@ -40,12 +40,12 @@ def connect(target: Target, request: MakeRequest) -> Connection:
     request.make_key = secrets.token_bytes(16)
     began = monotonic()
     while True:
-        found = _round(target, request, began + target.timeouts.make + MARGIN)
+        found = _round(target, request, began + patience(target.timeouts.make))
         if isinstance(found, Connection):
             return found
-        patience = target.timeouts.connect if found.retry_after is None else target.timeouts.make
+        longest = target.timeouts.connect if found.retry_after is None else target.timeouts.make
         pause = found.retry_after or _PAUSE
-        if monotonic() + pause > began + patience:
+        if monotonic() + pause > began + longest:
             raise found
         _log.info("waiting for a server: %s", found)
         sleep(pause)
