@@ -1,14 +1,11 @@
 """Settings: who wins, what is refused and in which words, and that they can be written down and read again."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from stepwire_service import assets
 from stepwire_service.settings import (
     ConfigError,
     Settings,
@@ -179,9 +176,3 @@ def test_names_of_flags_and_variables_follow_from_the_setting() -> None:
         "gym_kwargs",
         "allowed_origins",
     ]
-
-
-def test_the_page_about_the_settings_is_current() -> None:
-    tool = assets.TREE / "tools" / "settings_page.py"
-    check = subprocess.run([sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False)
-    assert check.returncode == 0, check.stderr

@@ -1,6 +1,6 @@
 """The command `stepwire`: one module for each command, joined here.
 
-Commands import what they need when they run, so that `--help` does not wait for gRPC and numpy.
+Commands import what they need when they run, so that `--help` does not wait for gRPC.
 """
 
 import sys

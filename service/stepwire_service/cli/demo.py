@@ -36,7 +36,7 @@ def demo(
     """
     if importlib.util.find_spec("matplotlib") is None:
         raise CommandError("the demo draws with matplotlib. Install it: pip install 'stepwire[demo]'", code=USAGE)
-    from stepwire_service.embedded import embedded
+    from stepwire_service import embedded
 
     train = runpy.run_path(str(assets.path(TRAINER)))["main"]
     arguments = ["--seed", str(seed), "--out", str(out), *(["--steps", str(steps)] if steps else [])]

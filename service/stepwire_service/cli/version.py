@@ -12,7 +12,12 @@ STANDS_ON = ("gymnasium", "numpy", "grpcio", "protobuf", "websockets")
 
 
 def version() -> None:
-    """Say which versions are installed: stepwire's, Python's, and those of what it stands on."""
+    """Say which versions are installed: stepwire's, Python's, and those of what it stands on.
+
+    For example:
+
+        stepwire version
+    """
     lines = [f"stepwire {stepwire.__version__}", *(f"{name} {installed(name)}" for name in STANDS_ON)]
     console.out().print("\n".join([*lines, f"python {platform.python_version()} on {platform.system()}"]))
 

@@ -1,0 +1,39 @@
+"""`stepwire envs` against a real server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+def test_it_lists_what_the_server_can_open(stepwire: Callable[..., Any], address: str) -> None:
+    ran = stepwire("envs", "--address", address)
+    lines = ran.out.splitlines()
+    assert ran.code == 0
+    assert lines[0].split() == ["env", "free", "what", "it", "is"]
+    assert any(line.startswith("gym:CartPole-v1 ") for line in lines)
+
+
+def test_a_part_of_the_id_leaves_the_others_out(stepwire: Callable[..., Any], address: str) -> None:
+    lines = stepwire("envs", "CartPole-v1", "--address", address).out.splitlines()[1:]
+    assert lines and all("CartPole-v1" in line for line in lines)
+
+
+def test_the_address_may_come_from_the_environment(
+    stepwire: Callable[..., Any], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEPWIRE_ADDRESS", address)
+    assert stepwire("envs").code == 0
+
+
+def test_without_a_server_one_line_says_so_and_what_to_do(stepwire: Callable[..., Any]) -> None:
+    ran = stepwire("envs", "--address", "127.0.0.1:1")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith("stepwire: no stepwire server answers at 127.0.0.1:1: ")
+    assert "Start one with `stepwire serve`" in ran.err
+
+
+def test_an_address_that_cannot_be_is_wrong_usage(stepwire: Callable[..., Any]) -> None:
+    ran = stepwire("envs", "--address", "localhost")
+    assert ran.code == 2
+    assert ran.err.startswith("stepwire: address: expected host:port")
