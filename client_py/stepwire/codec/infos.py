@@ -86,4 +86,5 @@ def _carriable_objects(array: np.ndarray[Any, Any], path: str, depth: int) -> np
 def _tell_once(place: str, error: CodecError) -> None:
     if place not in _told and len(_told) < _MAX_TOLD:
         _told.add(place)
-        _logger.warning("%s is left out (from now on silently): %s", place, error.problem)
+        readable = place.encode(errors="backslashreplace").decode()  # a name that is no Unicode breaks log handlers
+        _logger.warning("%s is left out (from now on silently): %s", readable, error.problem)
