@@ -48,15 +48,15 @@ class Games:
         Args:
             lobby: Where the games' instances go.
             terms: Sizes, times and tokens; the defaults of the protocol when None.
-            allowed_origins: Browser origins that may connect, such as "http://127.0.0.1:8080". A connection without an
-                Origin comes from no web page, and passes.
+            allowed_origins: Browser origins that may connect, such as "http://127.0.0.1:8080"; asked at every
+                connection, so it may grow. A connection without an Origin comes from no web page, and passes.
             max_games: Connections at one time.
             wemi: Declarations of WemiEnv games by name.
             wemi_default: The one that is meant by a connection to "/" without our subprotocol; "" refuses those.
         """
         self._lobby = lobby
         self._terms = terms or Terms()
-        self._allowed_origins = frozenset(allowed_origins)
+        self._allowed_origins = allowed_origins
         self._max_games = max_games
         self._wemi = dict(wemi or {})
         self._wemi_default = wemi_default

@@ -3,10 +3,11 @@
 Knows every other part by its constructor and none by its insides.
 """
 
-import ipaddress
 import logging
 import time
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import grpc
@@ -15,8 +16,12 @@ from grpc_reflection.v1alpha import reflection
 
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
-from stepwire_service import web
-from stepwire_service.catalog import Catalog, GymSource
+from stepwire_bridge.dialects.wemi import Declaration, declarations
+from stepwire_bridge.game import Terms
+from stepwire_bridge.games import Games
+from stepwire_bridge.lobby import GameStatus, Lobby
+from stepwire_service import addresses, web
+from stepwire_service.catalog import Catalog, GameSource, GymSource
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import HEADROOM_BYTES, SERVICE, EnvFront
 from stepwire_service.sessions import Sessions
@@ -41,11 +46,12 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tokens = read_tokens(settings.token_file)
-        self._check_exposure()
+        addresses.check_exposure(settings, self._tokens)
         self._parts = AsyncExitStack()
         self._health = health.aio.HealthServicer()
         self._started = time.monotonic()
-        self._catalog = Catalog({"gym": GymSource(settings)})
+        self._lobby = Lobby()
+        self._catalog = Catalog({"game": GameSource(self._lobby), "gym": GymSource(settings)})
         self._sessions = Sessions(self._catalog, settings)
         self.address = self.games_address = self.web_address = ""
 
@@ -81,7 +87,7 @@ class Server:
             "sessions": len(self._sessions),
             "max_sessions": self._settings.max_sessions,
             "envs": self._sessions.envs,
-            "games": [],
+            "games": [_shown(game) for game in self._lobby.describe()],
         }
 
     def info(self) -> pb.GetServerInfoResponse:
@@ -90,18 +96,19 @@ class Server:
         write_limits(response.limits, self._settings)
         response.load.sessions = len(self._sessions)
         response.load.envs = self._sessions.envs
+        response.load.games = sum(game.connections for game in self._lobby.describe())
         response.load.draining = self._sessions.draining
         return response
 
     # ── starting, from the inside out ──
 
     async def _start(self) -> None:
-        await self._start_rpc()  # first in, so that it is stopped last: sessions end their streams with a reason
+        await self._start_rpc()  # stopped last, after the sessions have ended their streams with a reason
+        await self._start_games()
         await self._parts.enter_async_context(self._sessions)
-        await self._start_web()
         await self._health.set(SERVICE, health_pb2.HealthCheckResponse.SERVING)
         await self._health.set("", health_pb2.HealthCheckResponse.SERVING)
-        logger.info("listening: gRPC on %s", self.address)
+        logger.info("listening: gRPC on %s, games on %s", self.address, self.games_address)
 
     async def _start_rpc(self) -> None:
         server = grpc.aio.server(options=_rpc_options(self._settings))
@@ -113,28 +120,37 @@ class Server:
         await server.start()
         self._parts.push_async_callback(server.stop, STOP_SECONDS)
 
-    async def _start_web(self) -> None:
+    async def _start_games(self) -> None:
+        origins = set(self._settings.allowed_origins)
+        games = Games(
+            self._lobby,
+            terms=Terms(max_message_bytes=self._settings.max_message_bytes, tokens=frozenset(self._tokens)),
+            allowed_origins=origins,
+            max_games=self._settings.max_games,
+            wemi=_wemi_games(self._settings.wemi_file),
+            wemi_default=self._settings.wemi_default,
+        )
+        self._parts.push_async_callback(games.close)
+        host, port = addresses.split(self._settings.games_address)
+        with _naming("games_address", self._settings.games_address):
+            await games.start(host, port)
+        self.games_address = addresses.join(host, games.port)
+        for url in self._settings.dial_games:
+            games.dial(url)
         if self._settings.web_address:
+            await self._start_web()
+            origins |= addresses.origins(self.web_address)
+
+    async def _start_web(self) -> None:
+        with _naming("web_address", self._settings.web_address):
             listening = await web.listen(
                 self._settings.web_address,
                 games_url=f"ws://{self.games_address}",
                 serving=lambda: not self._sessions.draining,
                 status=self.status,
             )
-            self._parts.push_async_callback(listening.close)
-            self.web_address = listening.address
-
-    def _check_exposure(self) -> None:
-        """Refuse to let the world in without a token, unless somebody insists."""
-        if self._tokens or self._settings.insecure:
-            return
-        for name in ("address", "games_address"):
-            address = getattr(self._settings, name)
-            if not _is_local(address):
-                raise ConfigError(
-                    f"{name} {address} can be reached from other machines, and there is no token. "
-                    "Set --token-file, or --insecure to let everybody in."
-                )
+        self._parts.push_async_callback(listening.close)
+        self.web_address = listening.address
 
 
 def _rpc_options(settings: Settings) -> list[tuple[str, Any]]:
@@ -154,6 +170,33 @@ def _rpc_options(settings: Settings) -> list[tuple[str, Any]]:
     ]
 
 
+def _wemi_games(file: Path | None) -> dict[str, Declaration]:
+    if file is None:
+        return {}
+    try:
+        return declarations(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"wemi_file {file}: {error}") from error
+
+
+def _shown(game: GameStatus) -> dict[str, Any]:
+    return {
+        "env_id": f"game:{game.spec.name}",
+        "connections": game.connections,
+        "instances": game.instances,
+        "free": game.free,
+    }
+
+
+@contextmanager
+def _naming(setting: str, address: str) -> Iterator[None]:
+    """Say which setting it was that cannot be listened on."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{setting} {address}: cannot be listened on: {error.strerror}.") from error
+
+
 def _bind(server: grpc.aio.Server, address: str) -> str:
     try:
         port = server.add_insecure_port(address)
@@ -162,13 +205,3 @@ def _bind(server: grpc.aio.Server, address: str) -> str:
     if address.startswith("unix:"):
         return address
     return f"{address.rpartition(':')[0]}:{port}"
-
-
-def _is_local(address: str) -> bool:
-    if address.startswith("unix:"):
-        return True
-    host = address.rpartition(":")[0].strip("[]")
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
