@@ -15,8 +15,9 @@ import json, stepwire
 
 def main(argv):
     options = dict(zip(argv[::2], argv[1::2]))
-    with stepwire.RemoteVectorEnv("game:snake", num_envs=16, address=options["--address"]) as envs:
-        observation, _ = envs.reset(seed=1)
+    envs = stepwire.RemoteVectorEnv("game:snake", num_envs=16, address=options["--address"])
+    observation, _ = envs.reset(seed=1)
+    envs.close()
     with open(options["--out"], "w") as file:
         json.dump(options | {"envs": len(observation)}, file)
     return 3

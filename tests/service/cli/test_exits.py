@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 import typer
 
-from stepwire.errors import ConnectionFailed, EpisodeOver, InvalidOptions
+from stepwire.errors import BY_REASON, ConnectionFailed, EpisodeOver, InvalidOptions
+from stepwire_service import assets
 from stepwire_service.assets import MissingAsset
 from stepwire_service.cli.exits import CommandError, guarded
 from stepwire_service.settings import ConfigError
@@ -60,3 +61,9 @@ def test_a_command_that_returns_is_done() -> None:
 def test_a_bug_is_not_hidden(bug: Exception) -> None:
     with pytest.raises(type(bug)):
         guarded(_raising(bug))
+
+
+def test_every_error_of_the_client_is_on_the_page_for_troubles() -> None:
+    page = (assets.TREE / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    seen_by_users = [error.__name__ for error in BY_REASON.values() if not error.__subclasses__()]
+    assert [name for name in seen_by_users if f"`{name}`" not in page] == []
