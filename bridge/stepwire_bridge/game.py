@@ -172,7 +172,11 @@ class Game:
                 await self._pong()
             case Bye(reason=reason):
                 self._end(f"it said bye: {reason}" if reason else "it said bye")
-                self._closing = asyncio.create_task(self._link.close(1000, "bye"))
+                self._closing = asyncio.create_task(self._link.close(CLOSE_CODES["BYE"], "bye"))
+            case Fault(id=None, code="BAD_MESSAGE", message=why):
+                self.end("BAD_MESSAGE", f"it could not read a message of the bridge: {why}")
+            case Fault(id=None, code=code, message=why):
+                await self._refuse(f"a fault about no request: {code}: {why}")
         if exchange is not None:
             self._deliver(exchange)
 

@@ -84,6 +84,8 @@ class Conversation:
 
     def _heard(self, message: FromGame) -> Exchange | None:
         match message:
+            case Fault(id=None):
+                return None  # about no request; what to make of it is not a question of order
             case State() | Frame() | Fault():
                 return self._answered(message)
             case Pong() if self.pings == 0:
@@ -93,7 +95,7 @@ class Conversation:
         return None
 
     def _answered(self, answer: Answer) -> Exchange | None:
-        exchange = self.outstanding.get(-1 if answer.id is None else answer.id)
+        exchange = None if answer.id is None else self.outstanding.get(answer.id)
         if exchange is None or not isinstance(answer, ANSWERS[type(exchange.request)]):
             raise Unexpected(f"{type(answer).__name__.lower()} with id {answer.id}, which nobody asked for")
         instances = _answered_instances(answer, exchange)

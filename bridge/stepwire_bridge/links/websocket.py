@@ -85,7 +85,8 @@ async def listen(
 
     return await serve(
         handle, host, port, subprotocols=[SUBPROTOCOL], process_request=judge, compression=None, ping_interval=None,
-        logger=_LIBRARY_LOG, max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+        max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+        logger=_LIBRARY_LOG,
     )  # fmt: skip
 
 
@@ -97,7 +98,8 @@ async def dial(url: str, *, max_message_bytes: int) -> WebSocketLink:
     """
     connection = await connect(
         url, subprotocols=[SUBPROTOCOL], compression=None, ping_interval=None, proxy=None,
-        logger=_LIBRARY_LOG, max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+        max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
+        logger=_LIBRARY_LOG,
     )  # fmt: skip
     parts = urlsplit(url)
     return WebSocketLink(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
