@@ -1,9 +1,9 @@
 """What the server writes down: one line for each event, as text or as JSON, on stderr.
 
-A module logs through `logging.getLogger(__name__)` and hands over what the line is about in `extra`, such as
-`extra={"session_id": ..., "env_id": ...}`; `about` binds that once for a session. Every such field appears in the line.
-Knows nothing of what is logged, except that it may come from a stranger: control characters are written as escapes,
-so that nobody forges a line or paints a terminal.
+A module logs through `logging.getLogger(__name__)`. As JSON, a line has fields of its own for what it is about: those
+handed over in `extra`, and those of any argument that has `log_fields`, such as a session's identity, which the message
+names anyway. Knows nothing of what is logged, except that it may come from a stranger: control characters are written
+as escapes, so that nobody forges a line or paints a terminal.
 """
 
 import json
@@ -35,13 +35,8 @@ def configure(level: str, form: str, stream: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(level)
 
 
-def about(logger: logging.Logger, **fields: Any) -> "logging.LoggerAdapter[logging.Logger]":
-    """A logger whose every line carries these fields."""
-    return logging.LoggerAdapter(logger, fields)
-
-
 class TextFormatter(logging.Formatter):
-    """2026-01-31T12:00:00.123Z INFO sessions: opened session_id=f00 env_id=game:snake."""
+    """2026-01-31T12:00:00.123Z INFO lobby: game gone name=snake, with what came in `extra` at the end."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, and under it the traceback, if any, each line of it indented."""
@@ -61,6 +56,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **_known_of_arguments(record),
             **_fields(record),
         }
         traceback = _traceback(self, record)
@@ -73,6 +69,12 @@ def _time(record: logging.LogRecord) -> str:
 
 def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
     return {name: value for name, value in vars(record).items() if name not in _USUAL and value is not None}
+
+
+def _known_of_arguments(record: logging.LogRecord) -> Mapping[str, Any]:
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    known = [getattr(argument, "log_fields", {}) for argument in arguments]
+    return {name: value for fields in known for name, value in fields.items()}
 
 
 def _traceback(formatter: logging.Formatter, record: logging.LogRecord) -> str:

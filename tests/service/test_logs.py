@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepwire_service import logs
+from stepwire_service.sessions.session import Identity
 
 FORGED = "hello\n2026-01-01T00:00:00.000Z ERROR server: \x1b[31mforged\r"
 
@@ -30,14 +31,10 @@ def _configured(form: str, level: str = "INFO") -> io.StringIO:
     return stream
 
 
-def test_a_text_line_says_when_how_bad_where_what_and_about_what() -> None:
+def test_a_text_line_says_when_how_bad_where_and_what() -> None:
     stream = _configured("text")
-    logger = logs.about(logging.getLogger("stepwire_service.sessions"), session_id="f00", env_id="game:snake")
-    logger.info("opened %d copies", 16)
-    assert re.fullmatch(
-        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO sessions: opened 16 copies session_id=f00 env_id=game:snake\n",
-        stream.getvalue(),
-    )
+    logging.getLogger("stepwire_bridge.lobby").info("%d games", 16, extra={"game": "snake", "token": None})
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO lobby: 16 games game=snake\n", stream.getvalue())
 
 
 def test_a_json_line_has_the_same_as_fields() -> None:
@@ -52,6 +49,16 @@ def test_a_json_line_has_the_same_as_fields() -> None:
         "game": "snake",
         "instances": [1, 2],
     }
+
+
+def test_a_session_named_in_a_message_is_fields_of_a_json_line_and_its_secrets_are_not() -> None:
+    stream = _configured("json")
+    identity = Identity("session-f00", b"resume", b"make", "token", "game:snake")
+    logging.getLogger("stepwire_service.sessions").info("session %s: closed", identity)
+    entry = json.loads(stream.getvalue())
+    assert (entry["session_id"], entry["env_id"]) == ("session-f00", "game:snake")
+    assert entry["message"] == "session session-f00 (game:snake): closed"
+    assert set(entry) == {"time", "level", "logger", "message", "session_id", "env_id"}
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

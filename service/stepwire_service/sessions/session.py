@@ -46,6 +46,11 @@ class Identity:
     def __str__(self) -> str:
         return f"{self.session_id} ({self.env_id})"
 
+    @property
+    def log_fields(self) -> dict[str, str]:
+        """What a structured log may have of it: no secrets."""
+        return {"session_id": self.session_id, "env_id": self.env_id}
+
 
 class Session:
     """See the module.
