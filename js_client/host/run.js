@@ -22,8 +22,7 @@ const log = {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof CannotStart || error instanceof TypeError)) throw error;
-  console.error(`stepwire-host: ${error.message}`);
+  console.error(`stepwire-host: ${error instanceof CannotStart ? error.message : error}`);
   process.exit(2);
 }
 

@@ -45,9 +45,9 @@ export function layout(space) {
   }
 }
 
-/** @param {import('./spaces.js').BoxSpace|import('./spaces.js').MultiBinarySpace|import('./spaces.js').MultiDiscreteSpace} space @returns {Layout} */
+/** @param {import('./spaces.js').ArraySpace} space @returns {Layout} */
 function arrayLayout(space) {
-  const shape = /** @type {number[]} */ (arrayShape(space));
+  const shape = arrayShape(space);
   const dtype = dtypeOfSpace(space);
   const size = sizeOf(shape);
   /** @param {any} data @param {number} i */

@@ -1,16 +1,17 @@
 /**
  * Is a value in a space? If not, where, what was expected there and what was found: for the game's author to read.
  *
- * `checker(space)` does the thinking once; the function it gives back runs on every observation. A value is held to
- * what the trainer's side will see, so it is rounded to the space's dtype before it is compared with bounds that were
- * rounded in the same way; and NaN lies in no Box, as in Gymnasium.
+ * `checker(space)` does the thinking once; the function it gives back runs on every observation. The array spaces,
+ * which hold nearly all the numbers, are in array-checks.js.
  */
 
-import { arrayShape, bounds, dtypeOfSpace, LETTERS_AND_DIGITS } from './spaces.js';
-import { fromHalf, isList, isTyped, RANGE, sizeOf, storage, toHalf } from './arrays.js';
+import { arrayChecker } from './array-checks.js';
+import { isList } from './arrays.js';
+import { described, isObject, problem, shown, under } from './problems.js';
+import { LETTERS_AND_DIGITS } from './spaces.js';
 
 /** @typedef {import('./spaces.js').Space} Space */
-/** @typedef {{path: string, expected: string, found: string}} Problem */
+/** @typedef {import('./problems.js').Problem} Problem */
 /** @typedef {(value: any) => Problem|undefined} Check */
 
 /**
@@ -41,99 +42,6 @@ export function checker(space) {
 export function outside(space, value, name = 'value') {
   const problem = checker(space)(value);
   return problem && described(problem, name);
-}
-
-/** @param {Problem} problem @param {string} name */
-export function described({ path, expected, found }, name) {
-  return `${name}${path}: expected ${expected}, got ${found}`;
-}
-
-/** @param {import('./spaces.js').BoxSpace|import('./spaces.js').MultiBinarySpace|import('./spaces.js').MultiDiscreteSpace} space @returns {Check} */
-function arrayChecker(space) {
-  const shape = /** @type {number[]} */ (arrayShape(space));
-  const element = elementRule(space);
-  const sameType = storage(dtypeOfSpace(space), 0).constructor;
-  const size = sizeOf(shape);
-  return (value) => {
-    if (shape.length === 0) return element(value, 0) ? undefined : element.problem(value, 0, '');
-    if (!isList(value)) return problem('', `${arrayNamed(shape)}`, value);
-    if (shape.length > 1 && isList(value[0])) return nestedProblem(value, shape, element);
-    if (value.length !== size) return problem('', arrayNamed(shape), value);
-    if (element.low !== undefined && isTyped(value) && value.constructor === sameType) return flatProblem(value, element);
-    for (let i = 0; i < size; i += 1) if (!element(value[i], i)) return element.problem(value[i], i, `[${i}]`);
-    return undefined;
-  };
-}
-
-/** The hot loop: a typed array of the space's own type under one pair of bounds. @param {any} data @param {any} element */
-function flatProblem(data, element) {
-  const { low, high } = element;
-  for (let i = 0; i < data.length; i += 1) {
-    if (!(data[i] >= low && data[i] <= high)) return element.problem(data[i], i, `[${i}]`);
-  }
-  return undefined;
-}
-
-/** @param {any} value @param {number[]} shape @param {any} element @returns {Problem|undefined} */
-function nestedProblem(value, shape, element) {
-  let index = 0;
-  /** @param {any} part @param {number} axis @param {string} path @returns {Problem|undefined} */
-  const level = (part, axis, path) => {
-    if (axis === shape.length) {
-      const at = index++;
-      return element(part, at) ? undefined : element.problem(part, at, path);
-    }
-    if (!isList(part) || part.length !== shape[axis]) return problem(path, arrayNamed(shape.slice(axis)), part);
-    for (let i = 0; i < part.length; i += 1) {
-      const found = level(part[i], axis + 1, `${path}[${i}]`);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return level(value, 0, '');
-}
-
-/**
- * The rule for element i of an array space. `low` and `high` are set where one pair of bounds holds for all.
- * @param {any} space
- */
-function elementRule(space) {
-  const dtype = dtypeOfSpace(space);
-  const whole = RANGE[dtype] !== undefined;
-  const cast = rounding(dtype);
-  const { low, high } = bounds(space);
-  const lows = isList(low) ? Array.from(low, cast) : undefined;
-  const highs = isList(high) ? Array.from(high, cast) : undefined;
-  const [least, most] = [lows ? 0 : cast(low), highs ? 0 : cast(high)];
-  /** @param {any} x @param {number} i */
-  const rule = (x, i) => {
-    if (!isNumber(x, whole, dtype)) return false;
-    const rounded = cast(x);
-    return rounded >= (lows ? lows[i] : least) && rounded <= (highs ? highs[i] : most);
-  };
-  /** @param {any} x @param {number} i @param {string} path */
-  rule.problem = (x, i, path) => {
-    const kind = whole ? 'a whole number' : 'a number';
-    return problem(path, `${kind} in [${lows ? lows[i] : least}, ${highs ? highs[i] : most}]`, x);
-  };
-  rule.low = lows || highs ? undefined : least;
-  rule.high = most;
-  return rule;
-}
-
-/** @param {any} x @param {boolean} whole @param {string} dtype */
-function isNumber(x, whole, dtype) {
-  if (typeof x === 'number') return !whole || Number.isInteger(x);
-  return whole && (typeof x === 'bigint' || (dtype === 'bool' && typeof x === 'boolean'));
-}
-
-/** @param {string} dtype @returns {(x: any) => any} */
-function rounding(dtype) {
-  switch (dtype) {
-    case 'float32': return Math.fround;
-    case 'float16': return (x) => fromHalf(toHalf(x));
-    default: return (x) => x;
-  }
 }
 
 /** @param {import('./spaces.js').DiscreteSpace} space @returns {Check} */
@@ -197,8 +105,7 @@ function graphChecker({ node_space: nodeSpace, edge_space: edgeSpace = null }) {
     if (value.edges == null && value.edge_links == null) return undefined;
     const wrong = edges(value.edges);
     if (wrong) return under('.edges', wrong);
-    const links = linksChecker(value.nodes.length, value.edges.length)(value.edge_links);
-    return links && under('.edge_links', links);
+    return under('.edge_links', linksChecker(value.nodes.length, value.edges.length)(value.edge_links));
   };
 }
 
@@ -224,8 +131,7 @@ function oneOfChecker({ spaces }) {
     if (!isList(value) || value.length !== 2) return problem('', 'a list [index of the space, value]', value);
     const found = which(value[0]);
     if (found) return under('[0]', found);
-    const wrong = checks[value[0]](value[1]);
-    return wrong && under('[1]', wrong);
+    return under('[1]', checks[value[0]](value[1]));
   };
 }
 
@@ -236,35 +142,4 @@ function firstUnder(list, check) {
     if (found) return under(`[${i}]`, found);
   }
   return undefined;
-}
-
-/** @param {string} path @param {Problem} problem @returns {Problem} */
-function under(path, problem) {
-  return { ...problem, path: path + problem.path };
-}
-
-/** @param {string} path @param {string} expected @param {unknown} value @returns {Problem} */
-function problem(path, expected, value) {
-  return { path, expected, found: shown(value) };
-}
-
-/** @param {number[]} shape */
-function arrayNamed(shape) {
-  if (shape.length === 0) return 'a number';
-  if (shape.length === 1) return `a list of ${shape[0]} numbers`;
-  return `lists of shape [${shape.join(', ')}], or a flat list of ${sizeOf(shape)} numbers`;
-}
-
-/** @param {unknown} value @returns {value is Record<string, any>} */
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-/** A value in a few words: enough to recognise it, never a screenful. @param {unknown} value @returns {string} */
-function shown(value) {
-  if (isList(value)) return `a list of ${value.length}`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (isObject(value)) return `an object with ${Object.keys(value).slice(0, 8).join(', ') || 'nothing in it'}`;
-  return String(value);
 }

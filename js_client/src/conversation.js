@@ -4,7 +4,7 @@
  */
 
 import { BadMessage, decode, encode, PROTOCOL } from './messages.js';
-import { renderModes } from './instances.js';
+import { renderModes } from './pictures.js';
 
 /** @typedef {import('./messages.js').Message} Message */
 /** @typedef {{max_message_bytes: number, heartbeat_seconds: number, silence_seconds: number}} Limits */

@@ -5,9 +5,13 @@
  * promise are waited for without holding the others, and those that are ready together still share a message.
  */
 
-import { isTyped, NumericArray } from './arrays.js';
+import { answersTo } from './answers.js';
 import { layout } from './batches.js';
-import { checker, described } from './checks.js';
+import { checker } from './checks.js';
+import { GameFault } from './faults.js';
+import { pictured } from './pictures.js';
+import { described, isObject } from './problems.js';
+import { then, turns } from './turns.js';
 
 /**
  * @typedef {object} Step
@@ -41,15 +45,6 @@ import { checker, described } from './checks.js';
 /** @typedef {(request: Message, send: (answer: Message) => void) => void} Perform */
 /** @typedef {{instance: number, observation: any, info: Record<string, any>}} Final */
 /** @typedef {{observation: any, info: Record<string, any>, reward: number, terminated: boolean, truncated: boolean, final?: Final}} Outcome */
-
-/** The game did something that a trainer has to hear of. */
-class GameFault extends Error {
-  /** @param {string} code @param {string} message */
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /**
  * A function that performs one request and sends its answers: during the call where the game answers at once.
@@ -90,7 +85,7 @@ function performed(request, k, game, spaces) {
   const instance = request.instances[k];
   switch (request.type) {
     case 'reset': return begun(game, spaces, request.seeds[k], request.options);
-    case 'render': return then(rendered(game, request.mode), (picture) => frame(request.id, instance, picture));
+    case 'render': return pictured(game, request, instance);
     default:
       if (request.reset_instead?.includes(instance)) return begun(game, spaces, null, null);
       return stepped(game, spaces, instance, spaces.actions.pick(request.actions, k), Boolean(request.reset_after));
@@ -132,185 +127,4 @@ function inside(spaces, observation) {
   const problem = spaces.check(observation);
   if (problem) throw new GameFault('INVALID_OBSERVATION', described(problem, 'observation'));
   return observation;
-}
-
-// ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** @param {Game} game @returns {string[]} */
-export function renderModes(game) {
-  return game.metadata?.render_modes ?? (game.render ? ['rgb_array'] : []);
-}
-
-/** @param {Game} game @param {string} mode @returns {Soon<Picture>} */
-function rendered(game, mode) {
-  if (!game.render || !renderModes(game).includes(mode)) {
-    throw new GameFault('UNSUPPORTED', `no render mode ${mode}; there are: ${renderModes(game).join(', ') || 'none'}`);
-  }
-  return game.render({ mode });
-}
-
-/** @param {number} id @param {number} instance @param {any} picture @returns {Message} */
-function frame(id, instance, picture) {
-  const head = { type: 'frame', id, instance };
-  if (typeof picture === 'string') return { ...head, encoding: 'text', data: picture };
-  if (!isTyped(picture?.data) && !Array.isArray(picture?.data)) {
-    throw new GameFault('GAME_ERROR', 'render: expected {width, height, data}, {encoding, data} or a string');
-  }
-  const { encoding = 'rgb', data } = picture;
-  if (encoding !== 'rgb') return { ...head, encoding, data: new NumericArray('uint8', [data.length], data) };
-  return { ...head, encoding, data: rgb(picture) };
-}
-
-/** @param {{width: number, height: number, data: ArrayLike<number>}} picture three or four bytes a pixel */
-function rgb({ width, height, data }) {
-  const pixels = width * height;
-  const shape = [height, width, 3];
-  if (data.length === 3 * pixels) return new NumericArray('uint8', shape, data);
-  if (data.length !== 4 * pixels) {
-    throw new GameFault('GAME_ERROR', `render: ${width} × ${height} pixels need 3 or 4 bytes each, got ${data.length} bytes`);
-  }
-  const opaque = new Uint8Array(3 * pixels);
-  for (let from = 0, to = 0; from < data.length; from += 4) {
-    opaque[to++] = data[from];
-    opaque[to++] = data[from + 1];
-    opaque[to++] = data[from + 2];
-  }
-  return new NumericArray('uint8', shape, opaque);
-}
-
-// ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * Gathers what the instances of one request answer. Everything there at the first `flush` goes in one message; after
- * it, whatever arrives in one turn of the event loop does.
- * @param {Message} request
- * @param {Spaces} spaces
- * @param {(answer: Message) => void} send
- * @param {(problem: unknown) => void} report
- */
-function answersTo(request, spaces, send, report) {
-  let left = request.instances.length;
-  let gathered = gathering(request, spaces, left);
-  /** @type {Message[]} */
-  let others = [];
-  let isFlushed = false;
-  let isWaiting = false;
-  const answered = () => {
-    left -= 1;
-    if (!isFlushed || isWaiting) return;
-    isWaiting = true;
-    Promise.resolve().then(flush);
-  };
-  const flush = () => {
-    const state = gathered.message();
-    if (state) send(state);
-    others.forEach(send);
-    [isFlushed, isWaiting, others] = [true, false, []];
-    if (left > 0) gathered = gathering(request, spaces, left);
-  };
-  return {
-    flush,
-    /** @param {number} instance @param {any} outcome */
-    add(instance, outcome) {
-      if (outcome.type === 'frame') others.push(outcome);
-      else gathered.put(instance, outcome);
-      answered();
-    },
-    /** @param {number} instance @param {any} error */
-    fail(instance, error) {
-      report(error instanceof GameFault ? error.message : error);
-      const code = error instanceof GameFault ? error.code : 'GAME_ERROR';
-      others.push({ type: 'fault', code, message: String(error?.message ?? error), id: request.id, instances: [instance] });
-      answered();
-    },
-  };
-}
-
-/** @param {Message} request @param {Spaces} spaces @param {number} capacity */
-function gathering(request, spaces, capacity) {
-  const observations = spaces.observations.gather(request.type === 'render' ? 0 : capacity);
-  /** @type {number[]} */
-  const instances = [];
-  /** @type {{rewards: number[], terminated: boolean[], truncated: boolean[]}} */
-  const columns = { rewards: [], terminated: [], truncated: [] };
-  /** @type {Record<string, any>[]} */
-  const infos = [];
-  /** @type {Final[]} */
-  const finals = [];
-  return {
-    /** @param {number} instance @param {Outcome} outcome */
-    put(instance, outcome) {
-      observations.put(outcome.observation);
-      instances.push(instance);
-      infos.push(outcome.info);
-      columns.rewards.push(outcome.reward);
-      columns.terminated.push(outcome.terminated);
-      columns.truncated.push(outcome.truncated);
-      if (outcome.final) finals.push(outcome.final);
-    },
-    /** @returns {Message|undefined} the fields that do not apply are left out */
-    message() {
-      if (instances.length === 0) return undefined;
-      return {
-        type: 'state', id: request.id, instances, observations: observations.take(),
-        ...(request.type === 'step' && columns),
-        ...(infos.some(hasKeys) && { infos }),
-        ...(finals.length > 0 && { finals }),
-      };
-    },
-  };
-}
-
-// ── at once or later ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * Runs the work of each instance one after the other: while a promise of an instance is open, its next work waits.
- */
-function turns() {
-  /** @type {Map<number, Promise<void>>} */
-  const busy = new Map();
-  /** @param {number} instance @param {() => any} work @param {(instance: number, result: any) => void} done @param {(instance: number, error: any) => void} failed */
-  return (instance, work, done, failed) => {
-    const before = busy.get(instance);
-    const run = () => settle(work, (result) => done(instance, result), (error) => failed(instance, error));
-    const open = before ? before.then(run) : run();
-    if (!open) return;
-    const last = open.then(() => {
-      if (busy.get(instance) === last) busy.delete(instance);
-    });
-    busy.set(instance, last);
-  };
-}
-
-/** @param {() => any} work @param {(result: any) => void} done @param {(error: any) => void} failed @returns {Promise<void>|undefined} */
-function settle(work, done, failed) {
-  try {
-    const result = work();
-    if (isThenable(result)) return Promise.resolve(result).then(done).catch(failed);
-    done(result);
-  } catch (error) {
-    failed(error);
-  }
-  return undefined;
-}
-
-/** @param {any} value @param {(value: any) => any} next */
-function then(value, next) {
-  return isThenable(value) ? value.then(next) : next(value);
-}
-
-/** @param {any} value */
-function isThenable(value) {
-  return typeof value?.then === 'function';
-}
-
-/** @param {any} value */
-function isObject(value) {
-  return typeof value === 'object' && value !== null;
-}
-
-/** @param {object} object */
-function hasKeys(object) {
-  for (const _ in object) return true;
-  return false;
 }

@@ -133,7 +133,6 @@ function tagged({ dtype, shape, data }) {
  */
 function plain(value, place) {
   if (typeof value !== 'object' || value === null) return scalar(value);
-  if (Array.isArray(value)) return value.map((entry) => plain(entry, place));
   if (value instanceof NumericArray) return place(value);
   if (value instanceof Uint8Array) return { $bytes: toBase64(value) };
   if (isTyped(value)) return place(new NumericArray(/** @type {any} */ (dtypeOf(value)), [value.length], value));
@@ -167,8 +166,7 @@ function aligned(data) {
 /** @param {any} value @param {ArrayBuffer|undefined} section @param {number} start @returns {any} */
 function restored(value, section, start) {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((entry) => restored(entry, section, start));
-  const keys = Object.keys(value);
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
   if (keys.length === 1 && keys[0].startsWith('$')) return special(keys[0], value[keys[0]], section, start);
   return mapped(value, (entry) => restored(entry, section, start));
 }
@@ -194,8 +192,9 @@ function numberIn(text) {
 function arrayIn({ dtype, shape, data, offset }, section, start) {
   try {
     const length = sizeOf(shape);
-    if (data === undefined) return new NumericArray(dtype, shape, elementsAt(dtype, /** @type {any} */ (section), start + offset, length));
+    if (section && offset !== undefined) return new NumericArray(dtype, shape, elementsAt(dtype, section, start + offset, length));
     const elements = storage(dtype, length);
+    if (data.length !== length) throw new RangeError(`${data.length} elements`);
     flattenInto(data.map((/** @type {any} */ element) => restored(element, section, start)), elements, 0);
     return new NumericArray(dtype, shape, elements);
   } catch (error) {
@@ -236,11 +235,21 @@ function checked(message) {
   return message;
 }
 
-/** @param {Record<string, any>} object @param {(value: any, key: string) => any} change */
+/**
+ * The object or list with its entries changed; itself where none is, since most of a message already is as JSON wants
+ * it, and copying it would cost more than all the rest.
+ * @param {any} object
+ * @param {(value: any, key: any) => any} change
+ */
 function mapped(object, change) {
-  /** @type {Record<string, any>} */
-  const result = {};
-  for (const key of Object.keys(object)) result[key] = change(object[key], key);
+  let result = object;
+  const keys = Array.isArray(object) ? object.keys() : Object.keys(object);
+  for (const key of keys) {
+    const changed = change(object[key], key);
+    if (changed === object[key]) continue;
+    if (result === object) result = Array.isArray(object) ? object.slice() : { ...object };
+    result[key] = changed;
+  }
   return result;
 }
 

@@ -19,6 +19,7 @@ import { DTYPES, flattenInto, isList, RANGE, sizeOf } from './arrays.js';
 /** @typedef {{type: 'Sequence', space: Space, stack?: boolean}} SequenceSpace */
 /** @typedef {{type: 'Graph', node_space: Space, edge_space?: Space|null}} GraphSpace */
 /** @typedef {{type: 'OneOf', spaces: Space[]}} OneOfSpace */
+/** The kinds whose values are arrays. @typedef {BoxSpace|MultiDiscreteSpace|MultiBinarySpace} ArraySpace */
 /** @typedef {BoxSpace|DiscreteSpace|MultiDiscreteSpace|MultiBinarySpace|TextSpace|DictSpace|TupleSpace|SequenceSpace|GraphSpace|OneOfSpace} Space */
 
 /** The characters of a Text that names none: Gymnasium's letters and digits. */
@@ -127,36 +128,34 @@ export function oneOf(spaces) {
 }
 
 /**
- * The shape of the array that a value of this space is; undefined for the kinds that are no arrays.
- * @param {Space} space
- * @returns {number[]|undefined}
+ * The shape of the array that a value of this space is.
+ * @param {ArraySpace} space
+ * @returns {number[]}
  */
 export function arrayShape(space) {
   switch (space.type) {
     case 'Box': return space.shape;
     case 'MultiBinary': return typeof space.n === 'number' ? [space.n] : space.n;
-    case 'MultiDiscrete': return shapeOf(space.nvec);
-    default: return undefined;
+    case 'MultiDiscrete': return shapeOf(space.nvec) ?? [];
   }
 }
 
 /**
- * The dtype of the array or the whole number that a value of this space is.
- * @param {Space} space
+ * The dtype of the array that a value of this space is.
+ * @param {ArraySpace} space
  * @returns {Dtype}
  */
 export function dtypeOfSpace(space) {
   switch (space.type) {
     case 'Box': return space.dtype ?? 'float32';
     case 'MultiBinary': return 'int8';
-    case 'MultiDiscrete': case 'Discrete': return space.dtype ?? 'int64';
-    default: throw new TypeError(`a ${space.type} has no dtype`);
+    case 'MultiDiscrete': return space.dtype ?? 'int64';
   }
 }
 
 /**
  * The smallest and the largest allowed value of an array space: numbers that hold for every element, or flat lists.
- * @param {BoxSpace|MultiBinarySpace|MultiDiscreteSpace} space
+ * @param {ArraySpace} space
  * @returns {{low: any, high: any}}
  */
 export function bounds(space) {
