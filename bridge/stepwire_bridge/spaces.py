@@ -281,6 +281,8 @@ def _form(space: gym_spaces.Space[Any]) -> AnyForm:
 
 def _written_bound(bound: Any) -> Any:
     """One number where all elements have the same bound; infinities as they are, for a dialect to write."""
-    if bound.size and (bound == bound.flat[0]).all():
+    if not bound.size:
+        return None  # nested lists cannot say the axes that follow an empty one
+    if (bound == bound.flat[0]).all():
         return bound.flat[0].item()
     return bound.tolist()

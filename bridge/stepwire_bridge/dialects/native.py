@@ -17,7 +17,7 @@ import numpy as np
 from gymnasium.spaces import GraphInstance
 from numpy.typing import NDArray
 
-from stepwire_bridge.messages import BadMessage, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
+from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
 from stepwire_bridge.spaces import DTYPES
 
 BINARY_FROM = 64
@@ -138,8 +138,9 @@ def _plain(value: Any, place: Place) -> Any:
             return [_plain(entry, place) for entry in value]
         case bytes() | bytearray():
             return {"$bytes": base64.b64encode(value).decode()}
-        case msgspec.Struct():
-            return _plain(msgspec.structs.asdict(value), place)
+        case Final(observation=observation, info=info):
+            by_dtype = _tagged if place is _listed else place
+            return Final(value.instance, _plain(observation, place), _plain(info, by_dtype))
         case _:
             raise TypeError(f"JSON has no form for a {type(value).__name__}")
 
