@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from stepwire_bridge import schema
 from tools import settings_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,8 +41,8 @@ def main() -> int:
 def write(root: Path) -> None:
     """Generate everything below a folder."""
     write_contract(root / CONTRACT.parent.parent)
-    (root / SETTINGS.parent).mkdir(exist_ok=True)
-    write_schema(root / SCHEMA)
+    (root / SETTINGS.parent).mkdir(parents=True, exist_ok=True)
+    (root / SCHEMA).write_text(schema.text())
     (root / SETTINGS).write_text(settings_page.page())
 
 
@@ -57,13 +58,6 @@ def write_contract(package_root: Path) -> None:
         if "Stub" not in module.read_text():  # no service in that file: nothing but boilerplate
             module.unlink()
             module.with_suffix(".pyi").unlink(missing_ok=True)
-
-
-def write_schema(path: Path) -> None:
-    """Generate the JSON Schema of the messages with games."""
-    from stepwire_bridge import schema  # needs the packages that the contract's generator does without
-
-    path.write_text(schema.text())
 
 
 def compare(tree: Path, fresh: Path) -> list[Path]:
