@@ -343,7 +343,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run from the command line; gives the exit code."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     try:
         return run(parse(argv), console)
     except errors.StepwireError as error:
