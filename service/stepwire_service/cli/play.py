@@ -4,7 +4,7 @@ Joins `episodes`, which plays, with `watching`, which shows and keeps frames; do
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -37,6 +37,9 @@ def play(
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save a film: .gif, or .mp4 where moviepy is installed.")
     ] = None,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For the environment to open, or a game to be free.")
+    ] = 10.0,
     address: Address = None,
     token: Token = None,
     token_file: TokenFile = None,
@@ -60,7 +63,9 @@ def play(
     _check(render=render, save=save)
     film = Film() if save else None
     mode = "rgb_array" if render or save else None
-    with RemoteEnv(env, address, render_mode=mode, token=token_of(token, token_file)) as game:
+    secret = token_of(token, token_file)
+    with RemoteEnv(env, address, render_mode=mode, token=secret, make_timeout=wait) as game:
+        _open(game, env)
         with ExitStack() as stack:
             watch = _watch(game, stack, film, render=render)
             _tell(_counted(played(game, range(seed, seed + episodes), watch), episodes, shown=not render))
@@ -79,6 +84,13 @@ def _check(*, render: bool, save: Path | None) -> None:
             check_kind(save)
     except CannotSave as error:
         raise CommandError(f"--save {error}", code=USAGE) from error
+
+
+def _open(game: "Env[Any, Any]", env_id: str) -> None:
+    """Connect now, and say so where somebody looks: it may take a while."""
+    err = console.err()
+    with err.status(f"opening {env_id}") if err.is_terminal else nullcontext():
+        _ = game.action_space
 
 
 def _watch(env: "Env[Any, Any]", stack: ExitStack, film: "Film | None", *, render: bool) -> Callable[[], None]:

@@ -63,10 +63,16 @@ def test_what_cannot_be_is_refused_before_anything_is_opened(
     assert words in ran.err
 
 
-def test_an_environment_that_is_not_there_is_one_line(stepwire: Callable[..., Any], address: str) -> None:
-    ran = stepwire("play", "game:nothing", "--address", address)
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [("gym:Nothing-v0", "there is no environment 'gym:Nothing-v0'"), ("game:nothing", "instances of game 'nothing'")],
+)
+def test_an_environment_that_is_not_there_is_one_line(
+    stepwire: Callable[..., Any], address: str, env: str, words: str
+) -> None:
+    ran = stepwire("play", env, "--wait", "0.2", "--address", address)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
-    assert "game:nothing" in ran.err
+    assert words in ran.err
 
 
 def test_on_a_terminal_there_is_progress_and_a_framed_table(on_terminal: Callable[..., Any], address: str) -> None:
