@@ -127,7 +127,11 @@ class Sessions:
         self._drained_at = asyncio.get_running_loop().time() + seconds
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._empty.wait()
+                await self.emptied()
+
+    async def emptied(self) -> None:
+        """Wait until no session is open or being opened."""
+        await self._empty.wait()
 
     @property
     def draining(self) -> bool:

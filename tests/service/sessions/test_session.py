@@ -1,0 +1,152 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from stepwire_bridge.faults import Fault, OutOfOrder, SessionLost, SessionTaken
+from stepwire_service.sessions import Deadlines, Episodes, Identity, Replies, Session
+from tests.service.sessions.test_episodes import Scripted
+
+
+@pytest.fixture
+async def session() -> Session:
+    identity = Identity("session-1", b"key", b"make", "", "gym:X-v0")
+    episodes = Episodes(Scripted(), Deadlines(1.0, 1.0, 1.0, 1.0))
+    return Session(identity, episodes, Replies(64, 2**20), longest=1.0, streamed=False)
+
+
+class Gate:
+    """Work that says when it has begun and ends when it is told to."""
+
+    def __init__(self, reply: bytes = b"reply") -> None:
+        self.reply = reply
+        self.runs = 0
+        self.begun = asyncio.Event()
+        self.open = asyncio.Event()
+
+    async def __call__(self) -> bytes:
+        self.runs += 1
+        self.begun.set()
+        await self.open.wait()
+        return self.reply
+
+
+def at_once(reply: bytes) -> Callable[[], Awaitable[bytes]]:
+    async def work() -> bytes:
+        return reply
+
+    return work
+
+
+async def forbidden() -> bytes:
+    raise AssertionError("executed twice")
+
+
+async def test_requests_are_executed_one_at_a_time_and_in_order(session: Session) -> None:
+    first = Gate(b"1")
+    asked = [asyncio.create_task(session.ask(1, 0, first))]
+    await first.begun.wait()
+    second = Gate(b"2")
+    asked.append(asyncio.create_task(session.ask(2, 0, second)))
+    asked.append(asyncio.create_task(session.ask(3, 0, at_once(b"3"))))
+    await asyncio.sleep(0)
+    assert not second.begun.is_set()
+    first.open.set()
+    second.open.set()
+    assert await asyncio.gather(*asked) == [b"1", b"2", b"3"]
+
+
+async def test_a_number_that_comes_again_is_answered_from_memory(session: Session) -> None:
+    assert await session.ask(1, 0, at_once(b"1")) == b"1"
+    assert await session.ask(1, 0, forbidden) == b"1"
+
+
+async def test_a_number_that_comes_again_while_it_is_executed_waits_for_the_same_reply(session: Session) -> None:
+    gate = Gate()
+    first = asyncio.create_task(session.ask(1, 0, gate))
+    await gate.begun.wait()
+    second = asyncio.create_task(session.ask(1, 0, forbidden))
+    gate.open.set()
+    assert await asyncio.gather(first, second) == [b"reply", b"reply"]
+    assert gate.runs == 1
+
+
+async def test_a_request_goes_on_when_whoever_asked_is_gone(session: Session) -> None:
+    gate = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, gate))
+    await gate.begun.wait()
+    asked.cancel()
+    gate.open.set()
+    assert await session.ask(1, 0, forbidden) == b"reply"
+    assert session.next_number == 2
+
+
+async def test_a_gap_is_refused_and_leaves_the_session_as_it_was(session: Session) -> None:
+    with pytest.raises(OutOfOrder):
+        await session.ask(2, 0, forbidden)
+    assert await session.ask(1, 0, at_once(b"1")) == b"1"
+
+
+async def test_a_newer_holder_ends_the_older_one_and_the_older_one_releases_nothing(session: Session) -> None:
+    ends: list[Fault] = []
+    newer: list[Fault] = []
+    session.hold(ends.append)
+    session.hold(newer.append)
+    assert [type(fault) for fault in ends] == [SessionTaken]
+    session.release(ends.append)
+    assert session.held
+    session.release(newer.append)
+    assert not session.held
+
+
+async def test_the_end_reaches_the_holder_and_everybody_who_waits(session: Session) -> None:
+    ends: list[Fault] = []
+    session.hold(ends.append)
+    gate = Gate()
+    asked = [asyncio.create_task(session.ask(number, 0, gate)) for number in (1, 2)]
+    await gate.begun.wait()
+    lost = SessionLost("session-1", "why")
+    session.end(lost)
+    session.end(SessionLost("session-1", "another"))
+    assert await asyncio.gather(*asked, return_exceptions=True) == [lost, lost]
+    assert ends == [lost]
+    with pytest.raises(SessionLost, match="why"):
+        await session.ask(3, 0, forbidden)
+
+
+async def test_the_request_that_finishes_a_session_is_still_answered(session: Session) -> None:
+    async def last() -> bytes:
+        session.finish(SessionLost("session-1", "closed"))
+        return b"bye"
+
+    asked = asyncio.create_task(session.ask(1, 0, last)), asyncio.create_task(session.ask(2, 0, forbidden))
+    assert await asked[0] == b"bye"
+    with pytest.raises(SessionLost, match="closed"):
+        await asked[1]
+
+
+async def test_a_session_in_use_is_not_idle(session: Session) -> None:
+    gate = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, gate))
+    await gate.begun.wait()
+    assert session.idle_for() == 0.0
+    gate.open.set()
+    await asked
+    session.hold(lambda _: None)
+    assert session.idle_for() == 0.0
+
+
+async def test_a_request_that_outlives_every_deadline_is_stuck(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, gate))
+    await gate.begun.wait()
+    assert not session.stuck()
+    later = asyncio.get_running_loop().time() + 12.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: later)
+    assert session.stuck()
+    monkeypatch.undo()
+    gate.open.set()
+    await asked
+    assert not session.stuck()

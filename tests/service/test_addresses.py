@@ -1,0 +1,40 @@
+import pytest
+
+from stepwire_service.addresses import check_exposure, is_local, join, origins, split
+from stepwire_service.settings import ConfigError, Settings
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1", "unix:/tmp/socket", "unix:relative"]
+)
+def test_loopback_and_unix_sockets_are_local(address: str) -> None:
+    assert is_local(address)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:1", "[::]:1", "192.168.1.2:1", "example.com:1", "*:1", ":1"])
+def test_everything_else_can_be_reached_from_outside(address: str) -> None:
+    assert not is_local(address)
+
+
+@pytest.mark.parametrize("name", ["address", "games_address"])
+def test_a_port_beyond_loopback_without_a_token_is_refused_and_names_the_flags(name: str) -> None:
+    settings = Settings(**{name: "0.0.0.0:1"})
+    with pytest.raises(ConfigError, match=rf"{name} 0\.0\.0\.0:1 .*--token-file.*--insecure"):
+        check_exposure(settings, ())
+    check_exposure(settings, ("token",))
+
+
+def test_whoever_insists_may_let_everybody_in() -> None:
+    check_exposure(Settings(address="0.0.0.0:1", insecure=True), ())
+
+
+@pytest.mark.parametrize(("address", "parts"), [("127.0.0.1:80", ("127.0.0.1", 80)), ("[::1]:80", ("::1", 80))])
+def test_an_address_is_split_and_joined_again(address: str, parts: tuple[str, int]) -> None:
+    assert split(address) == parts
+    assert join(*parts) == address
+
+
+def test_our_own_pages_have_every_name_of_this_machine() -> None:
+    assert origins("127.0.0.1:80") == {"http://127.0.0.1:80", "http://localhost:80"}
+    assert "http://localhost:80" in origins("0.0.0.0:80")
+    assert origins("10.0.0.1:80") == {"http://10.0.0.1:80"}
