@@ -4,6 +4,7 @@ A plain dict of prefixes, each with a source behind it. Knows the sources' setti
 """
 
 import asyncio
+import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -122,7 +123,7 @@ class GymSource:
         """See `Source.open` and `stepwire_bridge.backends.local.open_local`."""
         self._check(name, order.kwargs)
         return await open_local(
-            name,
+            await _registered(name),
             timeout=timeout,
             kwargs=order.kwargs,
             num_envs=order.num_envs,
@@ -133,7 +134,7 @@ class GymSource:
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
         """Make the environment, look at it, and close it."""
         self._check(name, kwargs)
-        backend = await open_local(name, timeout=timeout, kwargs=kwargs)
+        backend = await open_local(await _registered(name), timeout=timeout, kwargs=kwargs)
         try:
             return backend.spec
         finally:
@@ -146,14 +147,31 @@ class GymSource:
 
     def _check(self, name: str, kwargs: Mapping[str, Any]) -> None:
         if not self._allows(name):
-            raise UnknownEnv(f"gym:{name}", "The server's setting gym_allow does not allow it.")
+            raise UnknownEnv(f"gym:{name}", _WHY_NOT_IMPORTED if ":" in name else _WHY_NOT_ALLOWED)
         for key in kwargs:
             if key not in self._settings.gym_kwargs:
                 allowed = f"one that the server's setting gym_kwargs allows ({', '.join(self._settings.gym_kwargs)})"
                 raise InvalidOptions(f"kwargs.{key}", repr(kwargs[key]), allowed)
 
     def _allows(self, name: str) -> bool:
+        if ":" in name:  # Gymnasium imports the module before the colon, and no pattern is meant to allow that
+            return name in self._settings.gym_allow
         return any(fnmatchcase(name, pattern) for pattern in self._settings.gym_allow)
+
+
+async def _registered(name: str) -> str:
+    """The id in Gymnasium's registry, once the module before the colon is imported, if there is one."""
+    module, _, gym_id = name.rpartition(":")
+    if module:
+        try:
+            await asyncio.to_thread(importlib.import_module, module)
+        except ImportError as error:
+            raise UnknownEnv(f"gym:{name}", f"{error}.") from error
+    return gym_id
+
+
+_WHY_NOT_ALLOWED = "The server's setting gym_allow does not allow it."
+_WHY_NOT_IMPORTED = "Ids that import a module must be listed in the server's setting gym_allow, word for word."
 
 
 class GameSource:

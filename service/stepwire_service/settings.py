@@ -54,7 +54,8 @@ class Settings:
         dial_games: WebSocket URLs of games that listen instead of dialling in.
         wemi_file: TOML file that declares WemiEnv games: names, spaces, reset actions.
         wemi_default: The WemiEnv game meant by a connection to "/" without subprotocol; "" refuses those.
-        gym_allow: Patterns (fnmatch) of Gymnasium ids that may be opened.
+        gym_allow: Patterns (fnmatch) of Gymnasium ids that may be opened. An id "module:name", for which the module is
+            imported, only if it is listed word for word.
         gym_kwargs: Names of keyword arguments that a client may pass to an environment's constructor.
         allowed_origins: Browser origins that may reach the games port, besides our own web port's.
         max_message_bytes: Largest message in either direction, gRPC and WebSocket alike.
