@@ -83,5 +83,5 @@ def _retry(seconds: float) -> error_details_pb2.RetryInfo:
 
 
 def _clip(text: str, limit: int) -> str:
-    data = text.encode(errors="replace")
-    return text if len(data) <= limit else data[: limit - 3].decode(errors="ignore") + "…"
+    data = text.encode(errors="replace")  # a game may have said half a surrogate pair
+    return data.decode() if len(data) <= limit else data[: limit - 3].decode(errors="ignore") + "…"

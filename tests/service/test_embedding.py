@@ -1,0 +1,69 @@
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import grpc
+import pytest
+
+from stepwire.v1 import env_service_pb2 as pb
+from stepwire.v1.env_service_pb2_grpc import EnvServiceStub
+from stepwire_service import embedded
+from stepwire_service.embedding import running
+from stepwire_service.settings import ConfigError
+
+
+def version(address: str) -> str:
+    with grpc.insecure_channel(address) as channel:
+        info: pb.GetServerInfoResponse = EnvServiceStub(channel).GetServerInfo(pb.GetServerInfoRequest(), timeout=20)
+        return info.version
+
+
+def test_a_service_runs_inside_this_process_and_twice_if_need_be() -> None:
+    for _ in range(2):
+        with embedded() as address:
+            assert version(address)
+
+
+def test_two_services_may_run_side_by_side() -> None:
+    with embedded() as one, embedded() as other:
+        assert one != other
+        assert version(one) == version(other)
+
+
+def test_all_its_ports_can_be_asked_for() -> None:
+    with running(web_address="127.0.0.1:0") as server:
+        assert all(":" in address for address in (server.address, server.games_address, server.web_address))
+
+
+def test_its_thread_ends_with_it() -> None:
+    with embedded():
+        assert "stepwire-embedded" in {thread.name for thread in threading.enumerate()}
+    assert "stepwire-embedded" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_settings_that_cannot_be_are_the_callers_to_see() -> None:
+    with pytest.raises(ConfigError), embedded(address="0.0.0.0:0"):
+        raise AssertionError("started")
+    with pytest.raises(TypeError), embedded(adress="127.0.0.1:0"):
+        raise AssertionError("started")
+
+
+def test_an_error_in_the_callers_own_code_stops_the_service_and_comes_through() -> None:
+    with pytest.raises(ZeroDivisionError), embedded():
+        raise ZeroDivisionError
+    assert "stepwire-embedded" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_program_that_uses_it_ends_quietly(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from stepwire_service import embedded\n"
+        "for _ in range(2):\n"
+        "    with embedded() as address:\n"
+        "        print(address)\n"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", program], capture_output=True, text=True, timeout=50)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.count("127.0.0.1:") == 2
