@@ -206,8 +206,8 @@ class Game:
         """A deadline passed. A late answer must meet nobody, so the connection is closed."""
         answered = self._answered.pop(request.id)
         operation = type(request).__name__.lower()
-        self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:g} s")
-        _fail(answered, GameSilent(self.spec.name, operation, seconds))
+        self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:.3g} s")
+        _fail(answered, GameSilent(self.spec.name, operation, round(seconds, 2)))
 
     # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 

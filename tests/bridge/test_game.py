@@ -1,0 +1,317 @@
+"""A live game from hello to bye: who may come in, what ends it, and that nothing of it disturbs anybody else."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+
+from stepwire_bridge import game as game_module
+from stepwire_bridge.dialects.native import Native
+from stepwire_bridge.faults import GameGone, GameSilent, TooLarge
+from stepwire_bridge.game import Game, Refused, Terms, greet
+from stepwire_bridge.links import Link, LinkClosed
+from stepwire_bridge.links.memory import MemoryLink, pair
+from stepwire_bridge.messages import Bye, Fault, Frame, Message, Ping, Pong, Reset, State, Step
+from tests.bridge.toy import ToyGame, hello, in_memory, read
+
+
+@asynccontextmanager
+async def serving(link: Link, terms: Terms | None = None) -> AsyncIterator[Game]:
+    """The bridge's side of one connection, welcomed and served."""
+    game = await greet(link, Native(), terms or Terms())
+    await game.welcome()
+    task = asyncio.create_task(game.serve())
+    try:
+        yield game
+    finally:
+        game.end("BYE", "the test is over")
+        await task
+
+
+@asynccontextmanager
+async def by_hand(terms: Terms | None = None, **changes: Any) -> AsyncIterator[tuple[Game, MemoryLink]]:
+    """A served game whose other end the test plays itself, after the welcome."""
+    ours, theirs = pair()
+    await theirs.send(Native().encode(hello(**changes)))
+    async with serving(ours, terms) as game:
+        assert read(await theirs.receive())["type"] == "welcome"
+        yield game, theirs
+
+
+async def say(link: Link, message: Message) -> None:
+    await link.send(Native().encode(message))  # type: ignore[arg-type]
+
+
+async def hear(link: Link) -> dict[str, Any]:
+    return read(await link.receive())
+
+
+async def closed_with(link: MemoryLink) -> str:
+    """Read until the link closes; give how."""
+    with pytest.raises(LinkClosed) as closed:
+        while True:
+            await link.receive()
+    return str(closed.value)
+
+
+def reset(game: Game, instances: list[int]) -> Reset:
+    return Reset(game.new_id(), instances, [None] * len(instances))
+
+
+# ── greeting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def refusal(first: Message | str | None, terms: Terms) -> Refused:
+    ours, theirs = pair()
+    if first is not None:
+        await theirs.send(first if isinstance(first, str) else Native().encode(first))  # type: ignore[arg-type]
+    with pytest.raises(Refused) as refused:
+        await greet(ours, Native(), terms)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("first", "code", "says"),
+    [
+        (None, "SILENT", "no hello within 0.01 s"),
+        ("?", "BAD_MESSAGE", "JSON"),
+        (Ping(), "BAD_HELLO", "not a ping"),
+        (hello(protocol=2), "BAD_HELLO", "protocol 2"),
+        (hello(instances=0), "BAD_HELLO", "instances is 0"),
+        (hello(instances=5000), "BAD_HELLO", "4096"),
+        (hello(action_space={"type": "Discrete"}), "BAD_HELLO", "action_space"),
+        (hello(observation_space=None), "BAD_HELLO", "observation_space"),
+        (hello(metadata={"render_modes": "ansi"}), "BAD_HELLO", "render_modes"),
+        (hello(metadata={"render_fps": "fast"}), "BAD_HELLO", "render_fps"),
+    ],
+)
+async def test_a_bad_hello_is_refused_with_code_and_reason(first: Any, code: str, says: str) -> None:
+    refused = await refusal(first, Terms(hello_seconds=0.01))
+    assert refused.code == code
+    assert says in str(refused)
+
+
+@pytest.mark.parametrize(("token", "says"), [(None, "no token"), ("wrong", "a wrong token"), ("öäü", "a wrong token")])
+async def test_without_the_right_token_a_game_is_not_allowed(token: str | None, says: str) -> None:
+    refused = await refusal(hello(token=token), Terms(tokens=frozenset({"right", "other"})))
+    assert refused.code == "NOT_ALLOWED"
+    assert says in str(refused)
+    assert "right" not in str(refused)
+
+
+async def test_any_of_the_tokens_opens_the_door() -> None:
+    async with by_hand(Terms(tokens=frozenset({"one", "two"})), token="two"):
+        pass
+
+
+async def test_a_refused_game_is_told_why_and_the_connection_is_closed() -> None:
+    ours, theirs = pair()
+    await game_module.refuse(ours, Native(), Refused("NOT_ALLOWED", "no token"))
+    assert await hear(theirs) == {"type": "fault", "code": "NOT_ALLOWED", "message": "no token"}
+    assert "1008" in await closed_with(theirs)
+
+
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_answers_are_matched_by_id_and_instance_in_whatever_order_they_come() -> None:
+    async with by_hand(instances=3) as (game, theirs):
+        first = asyncio.create_task(game.ask(reset(game, [0, 1]), timeout=1))
+        second = asyncio.create_task(game.ask(reset(game, [2]), timeout=1))
+        ids = [(await hear(theirs))["id"] for _ in range(2)]
+        await say(theirs, State(ids[1], [2], "c"))
+        await say(theirs, State(ids[0], [1], "b"))
+        await say(theirs, State(ids[0], [0], "a"))
+        assert [answer.observations for answer in await second] == ["c"]  # type: ignore[union-attr]
+        assert [answer.observations for answer in await first] == ["b", "a"]  # type: ignore[union-attr]
+
+
+async def test_an_answer_nobody_asked_for_is_refused_and_not_taken_for_a_later_one() -> None:
+    async with by_hand() as (game, theirs):
+        await say(theirs, State(1, [0], "unsolicited"))
+        assert (await hear(theirs))["code"] == "UNEXPECTED"
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=1))
+        assert (await hear(theirs))["id"] == 1
+        await say(theirs, State(1, [0], "asked for"))
+        (answer,) = await asked
+        assert isinstance(answer, State)
+        assert answer.observations == "asked for"
+
+
+async def test_silence_raises_at_the_deadline_and_closes_so_that_a_late_answer_meets_nobody() -> None:
+    async with by_hand() as (game, theirs):
+        started = time.monotonic()
+        with pytest.raises(GameSilent, match=r"reset within 0\.05 s"):
+            await game.ask(reset(game, [0]), timeout=0.05)
+        assert time.monotonic() - started < 0.5
+        assert game.over is not None
+        with pytest.raises(GameGone, match="no answer to reset"):
+            await game.ask(reset(game, [0]), timeout=1)
+        assert "4408" in await closed_with(theirs)
+
+
+async def test_a_closed_connection_is_noticed_within_100_ms_by_all_who_wait() -> None:
+    async with by_hand(instances=2) as (game, theirs):
+        asked = [asyncio.create_task(game.ask(reset(game, [i]), timeout=10)) for i in range(2)]
+        await hear(theirs)
+        await hear(theirs)
+        started = time.monotonic()
+        await theirs.close(1000, "off")
+        for result in await asyncio.gather(*asked, return_exceptions=True):
+            assert isinstance(result, GameGone)
+        assert time.monotonic() - started < 0.1
+
+
+async def test_a_message_over_the_limit_is_not_sent() -> None:
+    async with by_hand(Terms(max_message_bytes=1000)) as (game, theirs):
+        step = Step(game.new_id(), [0], np.zeros((1, 1000), np.float32))
+        with pytest.raises(TooLarge, match="max_message_bytes"):
+            await game.ask(step, timeout=1)
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=1))
+        assert (await hear(theirs))["type"] == "reset"
+        await say(theirs, State(2, [0], None))
+        await asked
+
+
+async def test_a_cancelled_caller_leaves_a_deadline_behind() -> None:
+    async with by_hand() as (game, theirs):
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=0.05))
+        await hear(theirs)
+        asked.cancel()
+        assert "4408" in await closed_with(theirs)
+
+
+# ── giving back ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_released_instances_are_closed_before_anybody_else_may_have_them() -> None:
+    async with by_hand(instances=2) as (game, theirs):
+        freed = asyncio.Event()
+        game.release([1], freed.set)
+        await freed.wait()
+        assert await hear(theirs) == {"type": "close", "instances": [1]}
+
+
+async def test_an_instance_with_something_outstanding_is_released_when_it_is_answered() -> None:
+    async with by_hand(instances=2) as (game, theirs):
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=1))
+        id = (await hear(theirs))["id"]
+        freed, other = asyncio.Event(), asyncio.Event()
+        game.release([0], freed.set)
+        game.release([1], other.set)
+        await other.wait()
+        assert not freed.is_set()
+        await say(theirs, State(id, [0], None))
+        await freed.wait()
+        await asked
+
+
+# ── games that misbehave ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not JSON", "[]", '{"type": "dance"}', '{"type": "state"}', b"\x00", b"\xff\xff\xff\xff{}",
+        '{"type": "state", "id": "x", "instances": [0], "observations": 1}',
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_read_ends_the_game_and_says_what_it_was(said: str | bytes) -> None:
+    async with by_hand() as (game, theirs):
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
+        await hear(theirs)
+        await theirs.send(said)
+        fault = await hear(theirs)
+        assert fault["code"] == "BAD_MESSAGE"
+        assert "it was" in fault["message"]
+        assert "1002" in await closed_with(theirs)
+        with pytest.raises(GameGone, match="it was"):
+            await asked
+
+
+@pytest.mark.parametrize(
+    "said", [State(77, [0], None), Frame(77, 0, "text", ""), Pong(), hello(), Fault("GAME_ERROR", "hm")], ids=type
+)
+async def test_a_flood_of_unexpected_messages_ends_the_game_after_sixteen(said: Message) -> None:
+    async with by_hand() as (game, theirs):
+        for _ in range(10_000):
+            await say(theirs, said)
+        faults = [(await hear(theirs))["code"] for _ in range(16)]
+        assert faults == ["UNEXPECTED"] * 16
+        assert "1002" in await closed_with(theirs)
+        assert "16 unexpected" in str(game.over)
+
+
+async def test_a_flood_of_pings_ends_the_game_too() -> None:
+    async with by_hand() as (_, theirs):
+        for _ in range(100):
+            await say(theirs, Ping())
+        assert "1002" in await closed_with(theirs)
+
+
+async def test_a_game_that_cannot_read_the_bridge_is_closed_with_its_own_words() -> None:
+    async with by_hand() as (game, theirs):
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
+        await hear(theirs)
+        await say(theirs, Fault("BAD_MESSAGE", "no instance 7"))
+        with pytest.raises(GameGone, match="no instance 7"):
+            await asked
+
+
+async def test_bye_ends_the_game_with_its_reason() -> None:
+    async with by_hand() as (game, theirs):
+        await say(theirs, Bye("out of coins"))
+        await game.finished.wait()
+        assert game.over == "it said bye: out of coins"
+        assert "1000" in await closed_with(theirs)
+
+
+async def test_on_over_is_called_once_at_the_end() -> None:
+    async with by_hand() as (game, theirs):
+        called: list[bool] = []
+        game.on_over = lambda: called.append(True)
+        await theirs.close(1000, "")
+        await game.finished.wait()
+        game.end("BYE", "again")
+    assert called == [True]
+
+
+# ── heartbeats ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+QUICK = Terms(heartbeat_seconds=0.05, silence_seconds=0.15)
+
+
+async def test_an_idle_game_is_pinged_and_lives_as_long_as_it_answers() -> None:
+    toy = ToyGame()
+    async with in_memory(toy) as link, serving(link, QUICK) as game:
+        await toy.until_heard("ping", 6)
+        assert game.over is None
+
+
+async def test_an_idle_game_that_does_not_answer_is_closed_in_time() -> None:
+    async with by_hand(QUICK) as (game, theirs):
+        started = time.monotonic()
+        assert "4408" in await closed_with(theirs)
+        assert 0.14 < time.monotonic() - started < 1
+        assert "nothing heard" in str(game.over)
+
+
+async def test_a_game_that_computes_is_not_pinged() -> None:
+    async with by_hand(QUICK) as (game, theirs):
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
+        id = (await hear(theirs))["id"]
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.4):
+                await theirs.receive()
+        await say(theirs, State(id, [0], None))
+        await asked
+
+
+async def test_a_ping_of_the_game_is_answered() -> None:
+    async with by_hand() as (_, theirs):
+        await say(theirs, Ping())
+        assert await hear(theirs) == {"type": "pong"}
