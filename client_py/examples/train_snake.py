@@ -199,7 +199,7 @@ class Player:
         while True:
             try:
                 return self._play(policy)
-            except (errors.ServerError, errors.GameError) as error:
+            except (errors.ServerError, errors.GameError, errors.ConnectionFailed) as error:
                 print(f"started again: {error}", file=sys.stderr, flush=True)
                 self.envs.close()
                 self.envs = self._make()
