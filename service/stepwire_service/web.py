@@ -26,6 +26,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from stepwire_service import assets
+from stepwire_service.addresses import join, split
 from stepwire_service.settings import ConfigError
 
 CONTENT_TYPES = {
@@ -72,8 +73,7 @@ class Web:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        host, port = next(iter(server.sockets)).getsockname()[:2]
-        self.address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self.address = join(*next(iter(server.sockets)).getsockname()[:2])
 
     async def close(self) -> None:
         """Stop listening. May be called twice."""
@@ -123,10 +123,8 @@ async def listen(
 
 
 async def _bound(address: str, process: Callable[[ServerConnection, Request], Response]) -> Server:
-    host, _, port = address.rpartition(":")
-    return await serve(
-        _no_websockets, host.strip("[]"), int(port), process_request=process, logger=_http_log, server_header=None
-    )
+    host, port = split(address)
+    return await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None)
 
 
 async def _no_websockets(_: ServerConnection) -> None:
@@ -186,6 +184,6 @@ def _index(files: Mapping[str, Path], games_url: str) -> str:
 
 
 def _entry(page: Path, url: str, games_url: str) -> str:
-    title = re.search(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"))
-    name = title[1] if title else html.escape(page.parent.name)
+    title = re.search(r"<title>([^<·]+)", page.read_text(encoding="utf-8"))
+    name = title[1].strip() if title else html.escape(page.parent.name)
     return f'<li><a href="{url}">{name}</a> · <a href="{url}?serve={html.escape(games_url)}">as an environment</a></li>'

@@ -2,20 +2,24 @@
 
 import asyncio
 import json
+import re
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 import pytest
 
 from stepwire_service import assets, web
 from stepwire_service.settings import ConfigError
 
+LINKS = re.compile(r"""(?:href=|src=|^import .*?from |^export .*?from )["']([^"']+)["']""", re.MULTILINE)
+
 FILES = {
-    "js_client/examples/snake/index.html": "<title>Snake</title><script type=module src=page.js></script>",
+    "js_client/examples/snake/index.html": "<title>Snake · stepwire</title><script type=module src=page.js></script>",
     "js_client/examples/snake/page.js": "import '../../src/index.js'",
     "js_client/examples/snake/secret.env": "password",
     "js_client/examples/shared/big.js": "x" * 8_000_000,
@@ -97,6 +101,20 @@ async def test_the_index_leads_to_every_play_page(address: str) -> None:
     answer = await _get(address, "/")
     assert '<a href="/play/snake/">Snake</a>' in answer.body
     assert "/play/snake/?serve=ws://127.0.0.1:7891" in answer.body
+
+
+async def test_every_page_and_every_module_that_it_needs_is_served() -> None:
+    port = await web.listen("127.0.0.1:0", games_url="ws://games", serving=lambda: True, status=dict)
+    waiting, seen = ["/"], set[str]()
+    while waiting:
+        url = waiting.pop()
+        answer = await _get(port.address, url)
+        assert answer.status == 200, url
+        seen.add(url.partition("?")[0])
+        found = {urljoin(url, link) for link in LINKS.findall(answer.body) if not link.startswith("data:")}
+        waiting += found - seen - set(waiting)
+    await port.close()
+    assert {"/play/snake/", "/play/lander/", "/play/snake/rules.js", "/play/shared/page.js", "/src/index.js"} <= seen
 
 
 async def test_a_game_without_the_last_slash_is_redirected(address: str) -> None:
