@@ -31,7 +31,6 @@ class Proxy:
         self.budget = budget
         self.cuts = 0
         self.connections = 0
-        self.frozen = False
         self.address = ""
         self.open: set[_Connection] = set()
         self._loop = asyncio.new_event_loop()
@@ -91,7 +90,6 @@ class _Connection:
             side.transport.abort()
 
     def freeze(self) -> None:
-        self.proxy.open.discard(self)
         for side in self.sides:
             side.transport.pause_reading()
 

@@ -8,14 +8,7 @@ import pytest
 
 from stepwire_service import embedded
 from tests.client_py import envs
-
-_SERVER = """
-import sys
-from stepwire_service import embedded
-with embedded() as address:
-    print(address, flush=True)
-    sys.stdin.read()
-"""
+from tests.client_py.serving import SERVER
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,7 +27,7 @@ def address(registered: None) -> Iterator[str]:
 def address_outside() -> Iterator[str]:
     """Of a server in a process of its own, for tests that fork or measure memory."""
     with subprocess.Popen(
-        [sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdin is not None
         assert server.stdout is not None

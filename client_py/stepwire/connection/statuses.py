@@ -21,7 +21,7 @@ _BROKEN = {
     grpc.StatusCode.DEADLINE_EXCEEDED,
 }
 """Codes that, without a reason, speak of the connection and not of the session."""
-_BY_CODE: dict[grpc.StatusCode, type[errors.StepwireError]] = {
+_KINDS: dict[grpc.StatusCode, type[errors.StepwireError]] = {
     grpc.StatusCode.INVALID_ARGUMENT: errors.CallerError,
     grpc.StatusCode.NOT_FOUND: errors.CallerError,
     grpc.StatusCode.FAILED_PRECONDITION: errors.CallerError,
@@ -35,7 +35,7 @@ _BY_CODE: dict[grpc.StatusCode, type[errors.StepwireError]] = {
     grpc.StatusCode.UNAVAILABLE: errors.ConnectionFailed,
     grpc.StatusCode.INTERNAL: errors.ServerBug,
 }
-_CODES = {code.value[0]: code for code in grpc.StatusCode}
+_BY_CODE = {code.value[0]: kind for code, kind in _KINDS.items()}
 
 
 class Broken(Exception):
@@ -70,7 +70,7 @@ def exception_of(status: status_pb2.Status) -> errors.StepwireError:
         status: As it comes inside a reply, or with the end of a call. Unknown details are passed over.
     """
     reason, data = _error_info(status)
-    cls = errors.BY_REASON.get(reason or "", _BY_CODE.get(_CODES[status.code], errors.ServerError))
+    cls = errors.BY_REASON.get(reason or "", _BY_CODE.get(status.code, errors.ServerError))
     return cls(status.message, reason=reason, data=data, retry_after=_retry_after(status))
 
 

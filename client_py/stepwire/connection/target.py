@@ -72,9 +72,14 @@ def target_for(
 def _token(given: str | None) -> str:
     if given is not None:
         return given
-    if file := os.environ.get("STEPWIRE_TOKEN_FILE"):
-        return os.environ.get("STEPWIRE_TOKEN") or Path(file).read_text().strip()
-    return os.environ.get("STEPWIRE_TOKEN", "")
+    return os.environ.get("STEPWIRE_TOKEN") or _token_in_file(os.environ.get("STEPWIRE_TOKEN_FILE"))
+
+
+def _token_in_file(path: str | None) -> str:
+    try:
+        return Path(path).read_text().strip() if path else ""
+    except OSError as error:
+        raise _invalid("STEPWIRE_TOKEN_FILE", path, "a readable file with the token") from error
 
 
 def _tls(given: bool | str | None) -> str | None:

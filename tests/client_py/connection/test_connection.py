@@ -1,0 +1,208 @@
+import _thread
+import random
+import subprocess
+import sys
+import threading
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from stepwire.connection import Connection, connect
+from stepwire.connection.addresses import Endpoint
+from stepwire.connection.channel import open_server
+from stepwire.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    GameSilent,
+    InvalidAction,
+    NotReset,
+    SessionLost,
+    SessionTaken,
+    TooLarge,
+)
+from stepwire_service import embedded
+from tests.client_py.connection.messages import make, reset, step, steps_of, target
+from tests.client_py.envs import Counter, Gate, Wide
+from tests.client_py.serving import SERVER
+from tests.proxy import Proxy
+
+_TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "unary"])
+
+
+def _running(address: str, env: type[Counter] = Counter, transport: str = "stream") -> Connection:
+    connection = connect(target(address, transport=transport), make(env))
+    connection.call(reset(), 5)
+    return connection
+
+
+@pytest.mark.parametrize(("transport", "cuts", "calls"), [("stream", 1000, 5000), ("unary", 100, 500)])
+def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, calls: int, address: str) -> None:
+    before, randomly = Counter.total, random.Random(1)
+    request = make()
+    request.num_envs = 4
+    with Proxy(address, lambda: randomly.randint(500, 3600)) as proxy:
+        connection = connect(target(proxy.address, transport=transport), request)
+        connection.call(reset(), 10)
+        for call in range(1, calls + 1):
+            assert steps_of(connection.call(step(np.zeros(4, np.int64)), 10)) == call
+        assert proxy.cuts >= cuts
+        connection.close()
+
+    assert Counter.total - before == 4 * calls
+
+
+@_TRANSPORTS
+def test_a_fault_in_a_reply_leaves_the_session_as_it_was(transport: str, address: str) -> None:
+    connection = _running(address, transport=transport)
+    with pytest.raises(InvalidAction):
+        connection.call(step(7), 5)
+
+    assert steps_of(connection.call(step(), 5)) == 1
+    connection.close()
+
+
+@_TRANSPORTS
+def test_a_silent_environment_is_the_servers_to_tell(transport: str, address: str) -> None:
+    Gate.shut()
+    request = make(Gate)
+    request.deadlines.step.FromMilliseconds(200)
+    connection = connect(target(address, transport=transport), request)
+    connection.call(reset(), 5)
+    with pytest.raises(GameSilent):
+        connection.call(step(), 0.2)
+    Gate.opened.set()
+
+    assert connection.usable
+    connection.close()
+
+
+def test_ctrl_c_during_a_step_leaves_a_session_that_goes_on(address: str) -> None:
+    Gate.shut()
+    connection = _running(address, Gate)
+
+    def press() -> None:
+        Gate.entered.wait()
+        _thread.interrupt_main()
+
+    threading.Thread(target=press).start()
+    with pytest.raises(KeyboardInterrupt):
+        connection.call(step(), 10)
+    Gate.opened.set()
+
+    assert steps_of(connection.call(step(), 5)) == 2
+    connection.close()
+
+
+@_TRANSPORTS
+def test_a_frozen_network_ends_a_step_with_its_deadline(transport: str, address: str) -> None:
+    with Proxy(address) as proxy:
+        connection = _running(proxy.address, transport=transport)
+        proxy.freeze()
+        began = monotonic()
+        with pytest.raises(DeadlineExceeded):
+            connection.call(step(), 0.3)
+
+    assert monotonic() - began < 3
+    assert not connection.usable
+
+
+def test_a_frozen_connection_is_noticed_and_replaced_within_a_steps_deadline(address: str) -> None:
+    with Proxy(address) as proxy:
+        connection = _running(proxy.address)
+        proxy.freeze()
+
+        assert steps_of(connection.call(step(), 10)) == 1
+        connection.close()
+
+
+def test_a_server_that_died_ends_a_step_with_its_deadline_and_close_is_quick() -> None:
+    with subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        connection = connect(target(server.stdout.readline().decode().strip()), make("gym:CartPole-v1"))
+        connection.call(reset(), 5)
+        server.kill()
+    with pytest.raises(ConnectionFailed, match="did not answer in time"):
+        connection.call(step(), 0.2)
+    began = monotonic()
+    connection.close()
+
+    assert monotonic() - began < 0.5
+
+
+def test_closing_while_the_server_is_gone_ends(address: str) -> None:
+    with Proxy(address) as proxy:
+        connection = _running(proxy.address)
+    began = monotonic()
+    connection.close()
+
+    assert monotonic() - began < 5
+
+
+def _wait_until_no_sessions(address: str) -> None:
+    server = open_server(Endpoint(address), target(address))
+    while server.info(5).load.sessions:
+        pass
+    server.close()
+
+
+def test_a_session_that_the_server_has_dropped_is_lost() -> None:
+    with embedded(idle_time=0.1) as address:
+        connection = _running(address, transport="unary")
+        _wait_until_no_sessions(address)
+
+        with pytest.raises(SessionLost):
+            connection.call(step(), 5)
+        assert not connection.usable
+
+
+def test_a_session_that_another_holds_now_is_taken(address: str) -> None:
+    connection = _running(address)
+    newer = Connection(connection.made, Endpoint(address), target(address), None, 0)
+    newer.call(reset(), 5)  # number 1 again, answered from memory
+    with pytest.raises(SessionTaken):
+        connection.call(step(), 5)
+
+    assert not connection.usable
+
+
+@_TRANSPORTS
+def test_a_request_that_is_too_large_is_not_sent(transport: str) -> None:
+    with embedded(max_message_bytes=50_000) as address:
+        connection = connect(target(address, transport=transport), make(Wide))
+        with pytest.raises(TooLarge, match="max_message_bytes") as refused:
+            connection.call(step({"small": np.zeros(2, np.float32), "large": np.zeros(100_000, np.uint8)}), 5)
+
+        assert refused.value.data["limit"] == "50000"
+        assert connection.usable
+        connection.close()
+
+
+@_TRANSPORTS
+def test_a_reply_that_is_too_large_is_the_servers_to_tell(transport: str) -> None:
+    with embedded(max_message_bytes=50_000) as address:
+        connection = connect(target(address, transport=transport), make(Wide))
+        with pytest.raises(TooLarge, match="max_message_bytes"):
+            connection.call(reset(), 5)
+
+        assert connection.usable
+        connection.close()
+
+
+def test_a_call_after_close_is_told(address: str) -> None:
+    connection = _running(address)
+    connection.close()
+    connection.close()
+
+    assert not connection.usable
+
+
+@_TRANSPORTS
+def test_order_is_the_servers_to_check(transport: str, address: str) -> None:
+    connection = connect(target(address, transport=transport), make())
+    with pytest.raises(NotReset):
+        connection.call(step(), 5)
+    connection.call(reset(), 5)
+
+    assert steps_of(connection.call(step(), 5)) == 1
+    connection.close()
