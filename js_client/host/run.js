@@ -33,6 +33,9 @@ async function main() {
   process.on('unhandledRejection', (error) => log.warn('stepwire: a promise of the game was rejected:', error));
   /** @param {string} at */
   const open = (at) => serve(game, { url: at, instances, token, name, log });
+  if (resolveEvery && typeof game !== 'function') {
+    throw new CannotStart(`--resolve-every needs a function that makes a game, and ${path} exports one game`);
+  }
   const served = resolveEvery ? keepAddresses(url, resolveEvery, open, log) : open(url);
   stopOnce(() => served.close(), isLeashed);
 }

@@ -41,17 +41,21 @@ export async function bridge({ host = '127.0.0.1', port = 0 } = {}) {
 
 function connection(socket, request) {
   const heard = queue();
-  socket.on('message', (data, isBinary) => heard.put(read(isBinary ? new Uint8Array(data) : data.toString())));
+  socket.on('message', (...data) => heard.put(data));
+  const hear = async () => {
+    const [data, isBinary] = await heard.take();
+    return read(isBinary ? new Uint8Array(data) : data.toString());
+  };
   return {
     socket,
     request,
-    hear: heard.take,
+    hear,
     say: (message) => socket.send(typeof message === 'object' ? JSON.stringify(message) : message),
     closed: once(socket, 'close').then(([code]) => code),
     /** Says a request and gives back the next message. */
     ask(message) {
       this.say(message);
-      return heard.take();
+      return hear();
     },
   };
 }

@@ -10,13 +10,19 @@ import { box, discrete, random } from '../../src/index.js';
 import { letters, pixels } from './picture.js';
 import { advance, begin, isOver, look, PATIENCE, SIDE } from './rules.js';
 
-/** @returns {import('../../src/instances.js').Game} */
-export default function game() {
+/**
+ * @param {(snake: import('./rules.js').Snake) => void} [watch] is shown the game after every change, to draw it
+ * @returns {import('../../src/instances.js').Game}
+ */
+export default function game(watch = () => {}) {
   let draws = random();
   let snake = begin(draws);
   let patience = PATIENCE;
   const planes = new Uint8Array(3 * SIDE * SIDE);
-  const seen = () => ({ observation: look(snake, planes), info: { score: snake.score, length: snake.length } });
+  const seen = () => {
+    watch(snake);
+    return { observation: look(snake, planes), info: { score: snake.score, length: snake.length } };
+  };
   return {
     name: 'snake',
     observationSpace: box({ low: 0, high: SIDE * SIDE, shape: [3, SIDE, SIDE], dtype: 'uint8' }),

@@ -36,15 +36,12 @@ const COLUMNS = [0, 1, 0, -1];
  * @returns {Snake}
  */
 export function begin(random) {
-  const middle = Math.floor(CELLS / 2) + 3;
   const snake = {
-    body: new Int16Array(CELLS), tail: 0, length: 3, head: middle + 1, direction: 1,
+    body: new Int16Array(CELLS), tail: 0, length: 0, head: -1, direction: 1,
     taken: new Uint8Array(CELLS), food: -1, score: 0, hunger: 0, isDead: false,
   };
-  for (let k = 0; k < 3; k += 1) {
-    snake.body[k] = middle - 1 + k;
-    snake.taken[middle - 1 + k] = 1;
-  }
+  const row = SIDE * (SIDE / 2);
+  for (let column = 2; column < 5; column += 1) enter(snake, row + column);
   snake.food = freeCell(snake, random);
   return snake;
 }

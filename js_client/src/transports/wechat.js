@@ -20,7 +20,11 @@ export function wechat({ wx = /** @type {any} */ (globalThis).wx, tcpNoDelay = f
       onClose(code, reason);
     };
     /** @param {{errMsg?: string}} [error] */
-    const failed = (error) => setTimeout(() => closed(1006, error?.errMsg ?? 'the connection failed'));
+    const failed = (error) => setTimeout(() => {
+      // What failed may be a single send: the connection must not live on unseen, one of only five.
+      task?.close({});
+      closed(1006, error?.errMsg ?? 'the connection failed');
+    });
     // With all five sockets in use connectSocket calls fail, and its task never opens.
     const task = wx.connectSocket({ url, protocols: [subprotocol], ...(tcpNoDelay && { tcpNoDelay }), fail: failed });
     task?.onOpen(() => onOpen());
