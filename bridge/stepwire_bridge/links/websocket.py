@@ -6,7 +6,7 @@ WebSocket pings: a game that computes could not answer them.
 
 import http
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -84,7 +84,7 @@ async def listen(
         return connection.respond(refusal[0], refusal[1] + "\n") if refusal else None
 
     return await serve(
-        handle, host, port, subprotocols=[SUBPROTOCOL], process_request=judge, compression=None, ping_interval=None,
+        handle, host, port, select_subprotocol=_chosen, process_request=judge, compression=None, ping_interval=None,
         max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
         logger=_LIBRARY_LOG,
     )  # fmt: skip
@@ -103,6 +103,11 @@ async def dial(url: str, *, max_message_bytes: int) -> WebSocketLink:
     )  # fmt: skip
     parts = urlsplit(url)
     return WebSocketLink(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
+
+
+def _chosen(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """Ours where it is offered; a connection without is a WemiEnv game."""
+    return SUBPROTOCOL if SUBPROTOCOL in offered else None
 
 
 def _why(closed: ConnectionClosed) -> str:
