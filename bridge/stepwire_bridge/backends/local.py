@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from queue import SimpleQueue
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import gymnasium
 import numpy as np
@@ -29,7 +29,11 @@ logger = logging.getLogger(__name__)
 CLOSE_SECONDS: Final = 5.0
 """How long an environment may take to close before it is left to its thread."""
 
-AnyEnv = gymnasium.Env[Any, Any] | SyncVectorEnv[Any, Any]
+if TYPE_CHECKING:
+    BatchEnv: TypeAlias = SyncVectorEnv[Any, Any]
+else:
+    BatchEnv = SyncVectorEnv  # not generic in all versions that we support
+AnyEnv = gymnasium.Env[Any, Any] | BatchEnv
 Result = TypeVar("Result")
 
 
@@ -317,9 +321,7 @@ def _load(entry_point: str) -> Any:
         return None
 
 
-def _make_batch(
-    single: Callable[[], gymnasium.Env[Any, Any]], num_envs: int, mode: AutoresetMode | None
-) -> SyncVectorEnv[Any, Any]:
+def _make_batch(single: Callable[[], gymnasium.Env[Any, Any]], num_envs: int, mode: AutoresetMode | None) -> BatchEnv:
     return SyncVectorEnv([single] * num_envs, autoreset_mode=mode or AutoresetMode.NEXT_STEP)
 
 
@@ -338,7 +340,7 @@ def _describe(env: AnyEnv) -> Spec:
     )
 
 
-def _mode_of(env: SyncVectorEnv[Any, Any]) -> AutoresetMode:
+def _mode_of(env: BatchEnv) -> AutoresetMode:
     return AutoresetMode(env.autoreset_mode)
 
 
@@ -349,7 +351,7 @@ def _reset(
 
 
 def _reset_batch(
-    env: SyncVectorEnv[Any, Any],
+    env: BatchEnv,
     seeds: Sequence[int | None] | None,
     options: dict[str, Any] | None,
     mask: NDArray[np.bool_] | None,
