@@ -1,0 +1,126 @@
+"""The backends that the contract suite is run over: each opens itself, and knows how to fall silent."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gymnasium
+from gymnasium.vector import AutoresetMode
+
+from stepwire_bridge.backend import Backend
+from stepwire_bridge.backends.local import open_local
+from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.games import Games
+from stepwire_bridge.lobby import Lobby
+from stepwire_service import assets
+from tests.bridge.toy import Toy, ToyGame, joined
+
+SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One kind of backend, ready to be opened.
+
+    Attributes:
+        open: Takes `num_envs`, `autoreset_mode` and `render_mode`.
+        mute: From now on the game answers nothing, but a later reset finds one that does. None where that is not
+            to be had.
+    """
+
+    open: Callable[..., Any]
+    mute: Callable[[], None] | None = None
+
+
+class MutableToy(Toy):
+    """The toy as a local environment, whose steps can be made to wait."""
+
+    speaks = threading.Event()
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        super().__init__()
+        self.render_mode = render_mode
+
+    def step(self, action: Any) -> Any:
+        self.speaks.wait(30)
+        return super().step(action)
+
+
+gymnasium.register("Contract/Toy-v0", entry_point=MutableToy)
+
+
+@contextlib.asynccontextmanager
+async def local() -> AsyncIterator[Subject]:
+    """A Gymnasium environment in a thread."""
+
+    async def open_toy(**order: Any) -> Backend:
+        return await open_local("Contract/Toy-v0", timeout=SECONDS, **order)
+
+    MutableToy.speaks.set()
+    yield Subject(open_toy, MutableToy.speaks.clear)
+    MutableToy.speaks.set()
+
+
+@contextlib.asynccontextmanager
+async def remote() -> AsyncIterator[Subject]:
+    """The same rules as games on WebSockets, over several connections."""
+    async with _listening() as (lobby, games):
+        toys = [ToyGame(instances=2) for _ in range(4)]
+        playing = [await joined(games, toy) for toy in toys]
+        await asyncio.gather(*(toy.until_heard("welcome") for toy in toys))
+
+        def mute() -> None:
+            for toy in toys:
+                if any(message["type"] == "reset" for message in toy.heard):
+                    toy.answer = lambda _: []
+
+        yield Subject(_opener(lobby, "toy"), mute)
+        await asyncio.gather(*(one.leave() for one in playing))
+
+
+@contextlib.asynccontextmanager
+async def snake() -> AsyncIterator[Subject]:
+    """The bundled game in a real Node."""
+    async with _listening() as (lobby, games):
+        url = f"ws://127.0.0.1:{games.port}"
+        game = assets.path("js_client/examples/snake/game.js")
+        command = [
+            assets.node(),
+            assets.path("js_client/host/run.js"),
+            "--game",
+            game,
+            "--url",
+            url,
+            "--instances",
+            "8",
+        ]
+        node = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
+        yield Subject(_opener(lobby, "snake"))
+        node.terminate()
+        await node.wait()
+
+
+@contextlib.asynccontextmanager
+async def _listening() -> AsyncIterator[tuple[Lobby, Games]]:
+    lobby = Lobby()
+    games = Games(lobby)
+    await games.start("127.0.0.1", 0)
+    yield lobby, games
+    await games.close()
+
+
+def _opener(lobby: Lobby, name: str) -> Callable[..., Any]:
+    async def open_game(
+        num_envs: int | None = None, autoreset_mode: AutoresetMode | None = None, render_mode: str | None = None
+    ) -> Backend:
+        return await RemoteBackend.open(
+            lobby, name, num_envs=num_envs, autoreset_mode=autoreset_mode, render_mode=render_mode, timeout=SECONDS
+        )
+
+    return open_game
+
+
+SUBJECTS = {"local": local, "remote": remote, "snake": snake}
