@@ -68,7 +68,7 @@ def _check(address: str) -> None:
     if address.startswith("unix:") and len(address) > len("unix:"):
         return
     host, colon, port = address.removeprefix(_DNS).rpartition(":")
-    if not (host and colon and port.isascii() and port.isdigit() and int(port) < 2**16):
+    if not (host and "/" not in host and colon and port.isascii() and port.isdigit() and int(port) < 2**16):
         expected = "host:port, dns:///name:port or unix:/path"
         raise InvalidOptions(
             f"address: expected {expected}, given {address!r}.",

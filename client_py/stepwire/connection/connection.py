@@ -33,7 +33,7 @@ from stepwire.errors import (
 from stepwire.v1.env_service_pb2 import CloseRequest, MakeResponse, StepStreamRequest, StepStreamResponse
 
 _MARGINS = 1.0, 10.0
-_CLOSE_SECONDS = 2.0
+_CLOSE_SECONDS = 1.0
 _LONGEST_PAUSE = 1.0
 _ENDING = (Draining, NotAuthenticated, OutOfOrder, SessionLost, SessionTaken, UnknownSession)
 _log = logging.getLogger(__name__)

@@ -1,7 +1,5 @@
 import _thread
 import random
-import subprocess
-import sys
 import threading
 from time import monotonic
 
@@ -24,7 +22,7 @@ from stepwire.errors import (
 from stepwire_service import embedded
 from tests.client_py.connection.messages import make, reset, step, steps_of, target
 from tests.client_py.envs import Counter, Gate, Wide
-from tests.client_py.serving import SERVER
+from tests.client_py.serving import serving
 from tests.proxy import Proxy
 
 _TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "unary"])
@@ -117,11 +115,10 @@ def test_a_frozen_connection_is_noticed_and_replaced_within_a_steps_deadline(add
 
 
 def test_a_server_that_died_ends_a_step_with_its_deadline_and_close_is_quick() -> None:
-    with subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        connection = connect(target(server.stdout.readline().decode().strip()), make("gym:CartPole-v1"))
+    with serving() as server:
+        connection = connect(target(server.address), make("gym:CartPole-v1"))
         connection.call(reset(), 5)
-        server.kill()
+        server.process.kill()
     with pytest.raises(ConnectionFailed, match="did not answer in time"):
         connection.call(step(), 0.2)
     began = monotonic()
