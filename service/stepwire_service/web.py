@@ -132,7 +132,7 @@ async def _no_websockets(_: ServerConnection) -> None:
 
 
 def _checked(request: Request, answer: Callable[[str], Response]) -> Response:
-    method = getattr(request, "method", "GET")  # websockets before 16 reads GET alone and has no such attribute
+    method = getattr(request, "method", "GET")  # websockets before 17 reads GET alone and has no such attribute
     if method not in ("GET", "HEAD"):
         return _text(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD")
     response = answer(unquote(urlsplit(request.path).path))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import pytest
+from websockets.http11 import Request
 
 from stepwire_service import assets, web
 from stepwire_service.settings import ConfigError
@@ -163,11 +164,13 @@ async def test_status_is_json(address: str) -> None:
     assert json.loads(answer.body) == {"version": "1.2.3", "sessions": 2}
 
 
+@pytest.mark.skipif(not hasattr(Request, "method"), reason="before websockets 17 only GET is answered")
 async def test_head_gives_the_headers_alone(address: str) -> None:
     answer = await _get(address, "/src/index.js", method="HEAD")
     assert (answer.status, answer.body, answer.headers["Content-Length"]) == (200, "", "9")
 
 
+@pytest.mark.skipif(not hasattr(Request, "method"), reason="before websockets 17 only GET is answered")
 async def test_other_methods_are_refused(address: str) -> None:
     assert (await _get(address, "/status", method="DELETE")).status == 405
 

@@ -67,8 +67,8 @@ def play(
     with RemoteEnv(env, address, render_mode=mode, token=secret, make_timeout=wait) as game:
         _open(game, env)
         with ExitStack() as stack:
-            watch = _watch(game, stack, film, render=render)
-            _tell(_counted(played(game, range(seed, seed + episodes), watch), episodes, shown=not render))
+            found = played(game, range(seed, seed + episodes), _watch(game, stack, film, render=render))
+            _tell(_counted(found, episodes) if console.err().is_terminal and not render else found)
         if film and save:
             console.out().print(f"{film.save(save, fps_of(game))} frames saved in {save}")
 
@@ -109,21 +109,14 @@ def _watch(env: "Env[Any, Any]", stack: ExitStack, film: "Film | None", *, rende
     return watch if film or screen else lambda: None
 
 
-def _counted(episodes: Iterable["Episode"], total: int, *, shown: bool) -> Iterator["Episode"]:
-    """Pass episodes on, with a progress bar where somebody looks at a terminal."""
+def _counted(episodes: Iterable["Episode"], total: int) -> Iterator["Episode"]:
+    """Pass episodes on, with a progress bar for whoever looks at the terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("episodes"),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[speed]}"),
-    )
+    speed = TextColumn("{task.fields[speed]}")
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("episodes"), TimeElapsedColumn(), speed)
     steps, seconds = 0, 0.0
-    with Progress(
-        *columns, console=console.err(), disable=not (shown and console.err().is_terminal), transient=True
-    ) as bar:
+    with Progress(*columns, console=console.err(), transient=True) as bar:
         task = bar.add_task("", total=total, speed="")
         for episode in episodes:
             steps, seconds = steps + episode.steps, seconds + episode.seconds
