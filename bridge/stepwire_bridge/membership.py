@@ -123,7 +123,7 @@ def _numbers(value: Any, path: str, shape: tuple[int, ...]) -> NDArray[Any]:
         return array
     if array.size == 0 and not isinstance(value, np.ndarray) and 0 in shape:
         return array.reshape(shape)  # nested lists cannot say the axes that follow an empty one
-    raise Misfit(path, _Said(f"of shape {list(array.shape)}"), expected)
+    raise Misfit(path, _Said(f"numbers of shape {list(array.shape)}"), expected)
 
 
 def _cast(array: NDArray[Any], dtype: Any) -> NDArray[Any]:
@@ -136,7 +136,7 @@ def _cast(array: NDArray[Any], dtype: Any) -> NDArray[Any]:
 def _check_whole(array: NDArray[Any], path: str, *, given_as_array: bool) -> None:
     """JSON has one kind of number, so 2.0 in a list is whole; an array of floats was meant as floats."""
     if given_as_array:
-        raise Misfit(path, _Said(f"of dtype {array.dtype}"), "whole numbers")
+        raise Misfit(path, _Said(f"numbers of dtype {array.dtype}"), "whole numbers")
     whole = array == np.floor(array)
     if not whole.all():
         _refuse_first(array, ~whole, path, lambda _: "a whole number")
@@ -179,7 +179,7 @@ def _dict(space: gym_spaces.Dict, value: Any, path: str, batch: int | None) -> d
     return {key: conform(part, value[key], f"{path}.{key}", batch=batch) for key, part in space.spaces.items()}
 
 
-def _tuple(space: gym_spaces.Tuple[Any], value: Any, path: str, batch: int | None) -> tuple[Any, ...]:
+def _tuple(space: "gym_spaces.Tuple[Any]", value: Any, path: str, batch: int | None) -> tuple[Any, ...]:
     entries = _entries(value, path, len(space.spaces))
     return tuple(
         conform(part, entry, f"{path}[{i}]", batch=batch)
@@ -219,7 +219,7 @@ def _graph_parts(value: Any, path: str) -> tuple[Any, Any, Any]:
             raise Misfit(path, value, "a graph with nodes, edges and edge_links")
 
 
-def _one_of(space: gym_spaces.OneOf[Any], value: Any, path: str, _: int | None) -> tuple[Any, Any]:
+def _one_of(space: "gym_spaces.OneOf[Any]", value: Any, path: str, _: int | None) -> tuple[Any, Any]:
     index, entry = _entries(value, path, 2)
     index = _array(index, f"{path}[0]", (), np.dtype(np.int64), 0, len(space.spaces) - 1)[()]
     return index, conform(space.spaces[int(index)], entry, f"{path}[1]")
