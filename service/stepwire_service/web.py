@@ -27,7 +27,6 @@ from websockets.http11 import Request, Response
 
 from stepwire_service import assets
 from stepwire_service.addresses import join, split
-from stepwire_service.settings import ConfigError
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -93,7 +92,7 @@ async def listen(
         status: What /status answers; anything that JSON can say.
 
     Raises:
-        ConfigError: The address cannot be listened on.
+        OSError: The address cannot be listened on.
         MissingAsset: The play pages are not installed.
     """
     files = dict(_files())
@@ -113,18 +112,8 @@ async def listen(
     def process(_: ServerConnection, request: Request) -> Response:
         return _checked(request, answer)
 
-    try:
-        return Web(await _bound(address, process))
-    except OSError as error:
-        raise ConfigError(
-            f"web_address {address}: cannot be listened on ({error.strerror}). Stop what is there, "
-            'or set --web-address to another one, or to "" for none.'
-        ) from error
-
-
-async def _bound(address: str, process: Callable[[ServerConnection, Request], Response]) -> Server:
     host, port = split(address)
-    return await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None)
+    return Web(await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None))
 
 
 async def _no_websockets(_: ServerConnection) -> None:

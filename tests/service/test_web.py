@@ -15,7 +15,6 @@ import pytest
 from websockets.http11 import Request
 
 from stepwire_service import assets, web
-from stepwire_service.settings import ConfigError
 
 LINKS = re.compile(r"""(?:href=|src=|^import .*?from |^export .*?from )["']([^"']+)["']""", re.MULTILINE)
 
@@ -189,8 +188,3 @@ async def test_closing_twice_is_fine_and_frees_the_port(tmp_path: Path) -> None:
     await port.close()
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection(*port.address.split(":"))
-
-
-async def test_an_address_in_use_is_an_error_of_the_settings(address: str) -> None:
-    with pytest.raises(ConfigError, match=rf"web_address {address}: cannot be listened on .*--web-address"):
-        await web.listen(address, games_url="", serving=lambda: True, status=dict)
