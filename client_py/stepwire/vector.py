@@ -68,6 +68,7 @@ class RemoteVectorEnv(VectorEnv[Any, Any, Any]):
         truncate_on_game_gone: bool = False,
         **kwargs: Any,
     ) -> None:
+        self.closed = True  # until there is something to close: Gymnasium closes also what was never made
         self._arguments = {name: value for name, value in locals().items() if name not in _NO_ARGUMENTS} | kwargs
         self.num_envs = _checked_count(num_envs)
         self.autoreset_mode = _checked_mode(autoreset_mode)
@@ -81,6 +82,7 @@ class RemoteVectorEnv(VectorEnv[Any, Any, Any]):
         self._session = Session(
             target_for(address, token=token, tls=tls, transport=transport, timeouts=timeouts), request
         )
+        self.closed = False
 
     @cached_property
     def single_observation_space(self) -> Space[Any]:  # type: ignore[override]  # one that may be set, like an attribute

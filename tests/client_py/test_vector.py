@@ -6,7 +6,7 @@ import gymnasium
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import data_equivalence
-from gymnasium.vector import AutoresetMode, SyncVectorEnv
+from gymnasium.vector import AutoresetMode, SyncVectorEnv, VectorEnv
 from gymnasium.wrappers.vector import NormalizeObservation, RecordEpisodeStatistics
 
 from stepwire import RemoteVectorEnv, errors
@@ -20,7 +20,7 @@ def _same(ours: Any, theirs: Any) -> bool:
     return data_equivalence(ours, theirs, exact=True)
 
 
-def _local(name: str, mode: AutoresetMode, copies: int) -> SyncVectorEnv[Any, Any]:
+def _local(name: str, mode: AutoresetMode, copies: int) -> VectorEnv[Any, Any, Any]:
     return SyncVectorEnv([lambda: gymnasium.make(name) for _ in range(copies)], autoreset_mode=mode)
 
 
