@@ -8,11 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final
-
-import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from typing import Any
 
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
@@ -23,15 +19,12 @@ from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
-from stepwire_service.fronts.rpc import HEADROOM_BYTES, SERVICE, EnvFront
+from stepwire_service.fronts.rpc import EnvFront, Listener
 from stepwire_service.sessions import Sessions
 from stepwire_service.settings import ConfigError, Settings
 from stepwire_service.tokens import read_tokens
 
 logger = logging.getLogger(__name__)
-
-STOP_SECONDS: Final = 2.0
-"""How long calls may take to end once their sessions have ended."""
 
 
 class Server:
@@ -48,7 +41,6 @@ class Server:
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
         self._parts = AsyncExitStack()
-        self._health = health.aio.HealthServicer()
         self._started = time.monotonic()
         self._lobby = Lobby()
         self._catalog = Catalog({"game": GameSource(self._lobby), "gym": GymSource(settings)})
@@ -74,7 +66,7 @@ class Server:
     async def drain(self) -> None:
         """Say that the server is about to stop, take no new sessions, and wait for the running ones: `drain_time`."""
         logger.info("draining: sessions have %g s", self._settings.drain_time)
-        await self._health.enter_graceful_shutdown()
+        await self._rpc.say_leaving()
         await self._sessions.drain(self._settings.drain_time)
 
     def status(self) -> dict[str, Any]:
@@ -106,19 +98,16 @@ class Server:
         await self._start_rpc()  # stopped last, after the sessions have ended their streams with a reason
         await self._start_games()
         await self._parts.enter_async_context(self._sessions)
-        await self._health.set(SERVICE, health_pb2.HealthCheckResponse.SERVING)
-        await self._health.set("", health_pb2.HealthCheckResponse.SERVING)
+        await self._rpc.say_ready()
         logger.info("listening: gRPC on %s, games on %s", self.address, self.games_address)
 
     async def _start_rpc(self) -> None:
-        server = grpc.aio.server(options=_rpc_options(self._settings))
         front = EnvFront(self._sessions, self._catalog, self._settings, self._tokens, self.info)
-        server.add_generic_rpc_handlers((front.handler(),))
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
-        reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
-        self.address = _bind(server, self._settings.address)
-        await server.start()
-        self._parts.push_async_callback(server.stop, STOP_SECONDS)
+        limit = self._settings.max_message_bytes
+        self._rpc = Listener(self._settings.address, front, max_message_bytes=limit)
+        self.address = self._rpc.address
+        await self._rpc.start()
+        self._parts.push_async_callback(self._rpc.stop)
 
     async def _start_games(self) -> None:
         origins = set(self._settings.allowed_origins)
@@ -153,23 +142,6 @@ class Server:
         self.web_address = listening.address
 
 
-def _rpc_options(settings: Settings) -> list[tuple[str, Any]]:
-    largest = settings.max_message_bytes + HEADROOM_BYTES
-    return [
-        ("grpc.max_receive_message_length", largest),
-        ("grpc.max_send_message_length", largest),
-        ("grpc.so_reuseport", 0),  # a second server on the same port shall fail, not share
-        ("grpc.max_concurrent_streams", 2**31 - 1),
-        # Clients may ping every 10 s, also between calls (gRPC's own default is 5 minutes, and then it hangs up).
-        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
-        ("grpc.keepalive_permit_without_calls", 1),
-        # And we ping, so that a client whose machine vanished is noticed and its session's grace time begins.
-        ("grpc.keepalive_time_ms", 20_000),
-        ("grpc.keepalive_timeout_ms", 10_000),
-        ("grpc.http2.max_pings_without_data", 0),
-    ]
-
-
 def _wemi_games(file: Path | None) -> dict[str, Declaration]:
     if file is None:
         return {}
@@ -195,13 +167,3 @@ def _naming(setting: str, address: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise ConfigError(f"{setting} {address}: cannot be listened on: {error.strerror}.") from error
-
-
-def _bind(server: grpc.aio.Server, address: str) -> str:
-    try:
-        port = server.add_insecure_port(address)
-    except RuntimeError as error:
-        raise ConfigError(f"address {address}: cannot be listened on. Is another server running there?") from error
-    if address.startswith("unix:"):
-        return address
-    return f"{address.rpartition(':')[0]}:{port}"

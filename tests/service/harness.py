@@ -1,11 +1,13 @@
 """A server in the test's own event loop, and a client made of nothing but the generated stub."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import grpc
+import pytest
 from google.rpc import error_details_pb2
 from google.rpc.status_pb2 import Status
 
@@ -130,6 +132,23 @@ def step_request(action: Any) -> pb.StepRequest:
 def status_of(error: grpc.aio.AioRpcError) -> Status:
     """The details of a failed call."""
     return _status(error.trailing_metadata())
+
+
+async def refused(call: Any) -> Status:
+    """The status of a call that must fail."""
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    status = status_of(caught.value)
+    assert status.code == caught.value.code().value[0]
+    assert status.message == caught.value.details()
+    return status
+
+
+async def sessions_left(caller: Caller, count: int) -> None:
+    """Wait until the server has so many sessions."""
+    async with asyncio.timeout(10):
+        while (await caller.call("GetServerInfo", pb.GetServerInfoRequest())).load.sessions != count:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 def reason(status: Status) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
@@ -41,14 +40,6 @@ async def test_a_started_server_is_healthy_and_a_draining_one_is_not(service: st
         assert await health(server, service) == health_pb2.HealthCheckResponse.NOT_SERVING
 
 
-async def test_reflection_lists_the_service() -> None:
-    async with serving() as server, grpc.aio.insecure_channel(server.address) as channel:
-        stub = reflection_pb2_grpc.ServerReflectionStub(channel)
-        call = stub.ServerReflectionInfo(iter([reflection_pb2.ServerReflectionRequest(list_services="")]))
-        names = [service.name for service in (await call.read()).list_services_response.service]
-        assert {"stepwire.v1.EnvService", "grpc.health.v1.Health"} <= set(names)
-
-
 async def test_every_port_that_was_picked_is_known() -> None:
     async with serving(web_address=ANYWHERE) as server:
         ports = {int(address.rpartition(":")[2]) for address in _addresses(server)}
@@ -60,11 +51,6 @@ async def test_every_port_that_was_picked_is_known() -> None:
 async def test_a_server_may_have_no_web_port() -> None:
     async with serving(web_address="") as server:
         assert server.web_address == ""
-
-
-async def test_a_unix_socket_serves_too(tmp_path: Path) -> None:
-    async with serving(address=f"unix:{tmp_path}/socket") as server, calling(server) as caller:
-        assert (await caller.call("GetServerInfo", pb.GetServerInfoRequest())).version == stepwire.__version__
 
 
 @pytest.mark.parametrize("name", ["address", "games_address", "web_address"])
