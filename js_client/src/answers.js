@@ -2,7 +2,7 @@
  * Gathers what the instances of one request answer into as few messages as can be.
  */
 
-import { GameFault } from './faults.js';
+import { GameFault } from './problems.js';
 
 /** @typedef {import('./instances.js').Outcome} Outcome */
 /** @typedef {import('./instances.js').Final} Final */

@@ -8,9 +8,8 @@
 import { answersTo } from './answers.js';
 import { layout } from './batches.js';
 import { checker } from './checks.js';
-import { GameFault } from './faults.js';
 import { pictured } from './pictures.js';
-import { described, isObject } from './problems.js';
+import { described, GameFault, isObject } from './problems.js';
 import { then, turns } from './turns.js';
 
 /**

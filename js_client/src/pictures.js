@@ -3,7 +3,7 @@
  */
 
 import { isTyped, NumericArray } from './arrays.js';
-import { GameFault } from './faults.js';
+import { GameFault } from './problems.js';
 import { then } from './turns.js';
 
 /** @typedef {import('./instances.js').Game} Game */

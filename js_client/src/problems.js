@@ -1,10 +1,20 @@
 /**
- * What is wrong with a value: where, what was expected there, and what was found. For the game's author to read.
+ * What a game did wrong: a value outside its space (where, what was expected there, and what was found), or a fault.
+ * For the game's author to read.
  */
 
 import { isList } from './arrays.js';
 
 /** @typedef {{path: string, expected: string, found: string}} Problem */
+
+/** The game did something that a trainer has to hear of; the codes are those of the game protocol. */
+export class GameFault extends Error {
+  /** @param {'GAME_ERROR'|'INVALID_OBSERVATION'|'UNSUPPORTED'} code @param {string} message */
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** @param {string} path @param {string} expected @param {unknown} value @returns {Problem} */
 export function problem(path, expected, value) {

@@ -62,38 +62,12 @@ test('instances that share a buffer answer with their own observations', () => {
   assert.deepEqual([...sent[0].observations.data], [3, 4]);
 });
 
-test('promises that are ready together share a message', async () => {
-  const { sent, perform } = performing([1, 2, 3].map(() => stepping(async () => still)));
-  perform(step([0, 1, 2], [0, 0, 0]));
-  assert.deepEqual(sent, []);
-  await setImmediate();
-  assert.deepEqual(sent.map(({ instances }) => instances), [[0, 1, 2]]);
-});
-
 test('a promise that fails is a fault of its instance alone', async () => {
   const games = [stepping(async () => { throw new Error('late'); }), stepping(async () => still)];
   const { sent, perform } = performing(games);
   perform(step([0, 1], [0, 0]));
   await setImmediate();
   assert.deepEqual(sent.map(({ type, instances }) => [type, instances]), [['state', [1]], ['fault', [0]]]);
-});
-
-test('an instance does one thing after the other, however slow', async () => {
-  const log = [];
-  const { promise, resolve } = Promise.withResolvers();
-  const game = stepping((action) => {
-    log.push(`begin ${action}`);
-    return action === 0 ? promise.then(() => { log.push('end 0'); return still; }) : still;
-  });
-  const { sent, perform } = performing([game]);
-  perform(step([0], [0]));
-  perform({ ...step([0], [1]), id: 2 });
-  await setImmediate();
-  assert.deepEqual(log, ['begin 0']);
-  resolve();
-  await setImmediate();
-  assert.deepEqual(log, ['begin 0', 'end 0', 'begin 1']);
-  assert.deepEqual(sent.map(({ id }) => id), [1, 2]);
 });
 
 const MISTAKES = [
