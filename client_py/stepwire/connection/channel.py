@@ -4,16 +4,26 @@ It knows gRPC's options and credentials and asks a server for its limits. What i
 `stream` and `unary`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import grpc
+from google.protobuf.message import Message
 
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.statuses import Broken, failure
 from stepwire.connection.target import Target
 from stepwire.errors import ConnectionFailed, InvalidOptions
-from stepwire.v1.env_service_pb2 import GetServerInfoRequest, GetServerInfoResponse
+from stepwire.v1.env_service_pb2 import (
+    GetServerInfoRequest,
+    GetServerInfoResponse,
+    ListEnvsRequest,
+    ListEnvsResponse,
+)
+
+T = TypeVar("T")
 
 SERVICE = "/stepwire.v1.EnvService/"
 CONTRACT_VERSION = "1"
@@ -52,16 +62,27 @@ class Server:
             ConnectionFailed: No server answers within the timeout (or 5 s).
             StepwireError: A server answers with a fault, such as NotAuthenticated.
         """
+        return self._ask("GetServerInfo", GetServerInfoRequest(), GetServerInfoResponse.FromString, timeout)
+
+    def has_room(self, env_id: str, count: int, timeout: float) -> bool:
+        """Tell whether that many instances of a game are free; what is made on demand always has room.
+
+        Raises:
+            ConnectionFailed: No server answers within the timeout (or 5 s).
+            StepwireError: A server answers with a fault, such as NotAuthenticated.
+        """
+        listed = self._ask("ListEnvs", ListEnvsRequest(), ListEnvsResponse.FromString, timeout)
+        return any(env.env_id == env_id and (env.free >= count or not env.HasField("free")) for env in listed.envs)
+
+    def _ask(self, method: str, request: Message, read: Callable[[bytes], T], timeout: float) -> T:
         ask = self.channel.unary_unary(
-            SERVICE + "GetServerInfo",
-            request_serializer=GetServerInfoRequest.SerializeToString,
-            response_deserializer=GetServerInfoResponse.FromString,
+            SERVICE + method, request_serializer=type(request).SerializeToString, response_deserializer=read
         )
         try:
-            info = ask(GetServerInfoRequest(), timeout=min(timeout, _DIAL_SECONDS), metadata=self.metadata)
+            answer: T = ask(request, timeout=min(timeout, _DIAL_SECONDS), metadata=self.metadata)
         except grpc.RpcError as error:
             raise self._not_reached(failure(error)) from error
-        return info
+        return answer
 
     def close(self) -> None:
         """Close the channel; calls on it end."""

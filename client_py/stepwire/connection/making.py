@@ -54,7 +54,7 @@ def connect(target: Target, request: MakeRequest) -> Connection:
 def _round(target: Target, request: MakeRequest, deadline: float) -> Connection | StepwireError:
     """Ask every endpoint once; the fault that gives most hope, where none opens a session."""
     try:
-        found = endpoints(target.addresses)
+        found = _with_room_first(endpoints(target.addresses), target, request)
     except ConnectionFailed as unknown:
         return unknown
     refusals: list[StepwireError] = []
@@ -66,6 +66,23 @@ def _round(target: Target, request: MakeRequest, deadline: float) -> Connection 
                 raise
             refusals.append(error)
     return min(refusals, key=_hopelessness)
+
+
+def _with_room_first(found: list[Endpoint], target: Target, request: MakeRequest) -> list[Endpoint]:
+    """The endpoints, those with games enough first: at the others a make waits, and nobody else is asked meanwhile."""
+    if len(found) == 1:
+        return found
+    return sorted(found, key=lambda endpoint: not _has_room(endpoint, target, request))
+
+
+def _has_room(endpoint: Endpoint, target: Target, request: MakeRequest) -> bool:
+    server = open_server(endpoint, target)
+    try:
+        return server.has_room(request.env_id, request.num_envs or 1, target.timeouts.connect)
+    except StepwireError:
+        return False  # whatever it is, the make itself will say it
+    finally:
+        server.close()
 
 
 def _elsewhere(error: StepwireError) -> bool:
