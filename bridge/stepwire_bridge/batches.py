@@ -56,6 +56,12 @@ def of_one(space: Space[Any], value: Any) -> Any:
             return (value,)
 
 
+def put(space: Space[Any], batch: Any, indices: Indices, part: Any, count: int) -> Any:
+    """The batch of `count` copies with those at `indices` taken from `part` instead."""
+    others = sorted(set(range(count)) - set(indices))
+    return merge(space, [(indices, part), (others, take(space, batch, others))])
+
+
 def merge(space: Space[Any], parts: Sequence[tuple[Indices, Any]]) -> Any:
     """One batch out of several, given where each copy of a part belongs.
 

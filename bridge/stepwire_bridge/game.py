@@ -16,7 +16,7 @@ from gymnasium.spaces import Space
 
 from stepwire_bridge import messages, spaces
 from stepwire_bridge.dialects import Dialect
-from stepwire_bridge.faults import GameFault, GameGone, GameSilent, TooLarge
+from stepwire_bridge.faults import GameFault, GameGone, GameSilent, InvalidOptions, TooLarge
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Bye, Close, Fault, FromBridge, FromGame, Hello, Ping, Welcome
 from stepwire_bridge.protocol import Answer, Conversation, Exchange, Phase, Request, Unexpected
@@ -73,6 +73,8 @@ class Game:
     def __init__(self, link: Link, dialect: Dialect, terms: Terms, hello: Hello, conversation: Conversation) -> None:
         self.spec = _spec(hello)
         self.instances = hello.instances
+        self.resets_after = dialect.resets_after
+        """Whether it resets an instance whose episode ends by itself, when a step asks for it."""
         self.over: str | None = None
         """Why the connection is over; None while it lives."""
         self._link, self._dialect, self._terms = link, dialect, terms
@@ -105,6 +107,7 @@ class Game:
             GameGone: The connection is over, or ends while this waits.
             GameSilent: Not everything was answered in time; the connection is closed, and this game is over.
             TooLarge: The message would be over the limit. Nothing was sent.
+            InvalidOptions: It holds a value that the game's dialect has no form for. Nothing was sent.
         """
         if self.over is not None:
             raise GameGone(self.spec.name, self.over)
@@ -230,7 +233,10 @@ class Game:
             await self._link.send(data)
 
     def _encoded(self, request: Request) -> str | bytes | None:
-        data = self._dialect.encode(request)
+        try:
+            data = self._dialect.encode(request)
+        except TypeError as error:
+            raise InvalidOptions("options", str(error), "values that a game's JSON can hold") from error
         limit = self._terms.max_message_bytes
         if data is not None and len(data) > limit:
             raise TooLarge(f"the message to game {self.spec.name!r}", len(data), limit, "max_message_bytes")

@@ -6,7 +6,7 @@ never reaches a trainer.
 
 import reprlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -70,6 +70,18 @@ def merge(spec: GameSpec, parts: Sequence[tuple[Sequence[int], Outcome]]) -> Out
         truncated=np.concatenate([part.truncated for _, part in parts])[order],
         infos=[infos[i] for i in order],
         finals={places[i]: final for places, part in parts for i, final in part.finals.items()},
+    )
+
+
+def restarted(spec: GameSpec, ended: Outcome, places: Sequence[int], fresh: Outcome) -> Outcome:
+    """An outcome in which the episodes at `places` are over and the next ones begun, as SAME_STEP has it."""
+    space, new = spec.observation_space, dict(zip(places, fresh.infos, strict=True))
+    finals = {place: (batches.single(space, ended.observations, place), ended.infos[place]) for place in places}
+    return replace(
+        ended,
+        observations=batches.put(space, ended.observations, places, fresh.observations, len(ended.infos)),
+        infos=[new.get(place, info) for place, info in enumerate(ended.infos)],
+        finals=ended.finals | finals,
     )
 
 

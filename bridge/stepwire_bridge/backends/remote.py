@@ -4,35 +4,29 @@ Knows Gymnasium's rules for single and vector environments, and which copy sits 
 form and no sockets. A batch is one request for each connection it is spread over, never one for each copy.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
-from stepwire_bridge import batches, infos, messages, outcome
+from stepwire_bridge import batches, infos, outcome
 from stepwire_bridge.backend import Observed, Spec, Transition
+from stepwire_bridge.backends.shares import (
+    Share,
+    all_or_raise,
+    ask_for_pictures,
+    ask_for_state,
+    gathered,
+    now,
+    shares_of,
+)  # fmt: skip
 from stepwire_bridge.faults import Fault, GameGone, GameNonsense, GameSilent, InvalidAction, Unsupported
-from stepwire_bridge.frames import BadFrame, picture
-from stepwire_bridge.game import Game
 from stepwire_bridge.lobby import Lease, Lobby
 from stepwire_bridge.membership import Misfit, conform
-from stepwire_bridge.messages import Frame, Render, Reset, Step
+from stepwire_bridge.messages import Reset, Step
 from stepwire_bridge.outcome import Outcome
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """The copies of this backend that sit on one connection, and the instances they sit on."""
-
-    game: Game
-    copies: list[int]
-    instances: list[int]
 
 
 class RemoteBackend:
@@ -46,7 +40,7 @@ class RemoteBackend:
         self._seats = [(lease.game, instance) for lease in leases for instance in lease.instances]
         self._game_spec = leases[0].game.spec
         self._count = len(self._seats)
-        self._shares = _shares(self._seats, range(self._count))
+        self._shares = shares_of(self._seats, range(self._count))
         self._last: Any = None
         """The observations that were given last, a batch."""
         self._ended = np.zeros(self._count, dtype=np.bool_)
@@ -112,7 +106,8 @@ class RemoteBackend:
         if len(copies) == self._count:
             self._last = result.observations
         else:
-            self._last = self._with_kept(copies, result.observations)
+            space = self._spec.observation_space
+            self._last = batches.put(space, self._last, copies, result.observations, self._count)
         self._ended[copies] = False
         if self._spec.num_envs is None:
             return Observed(self._single(result.observations), result.infos[0])
@@ -121,45 +116,41 @@ class RemoteBackend:
     async def _reset(
         self, copies: list[int], seeds: list[int | None], options: dict[str, Any] | None, timeout: float
     ) -> Outcome:
-        deadline = _now() + timeout
+        deadline = now() + timeout
         await self._replace_lost(copies, timeout)
         seed_of = dict(zip(copies, seeds, strict=True))
 
-        async def ask(share: _Share) -> Outcome:
+        async def ask(share: Share) -> Outcome:
             own = [seed_of[copy] for copy in share.copies]
             request = Reset(id=share.game.new_id(), instances=share.instances, seeds=own, options=options)
-            return await _ask(share.game, request, deadline - _now())
+            return await ask_for_state(share.game, request, deadline - now())
 
-        shares = self._shares if len(copies) == self._count else _shares(self._seats, copies)
-        return self._merged(copies, shares, _all_or_raise(await _gathered(ask, shares)))
-
-    def _with_kept(self, copies: list[int], observations: Any) -> Any:
-        space, others = self._spec.observation_space, sorted(set(range(self._count)) - set(copies))
-        return batches.merge(space, [(copies, observations), (others, batches.take(space, self._last, others))])
+        shares = self._shares if len(copies) == self._count else shares_of(self._seats, copies)
+        return self._merged(copies, shares, all_or_raise(await gathered(ask, shares)))
 
     # ── step ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def step(self, action: Any, *, timeout: float) -> Transition:
         """Take one step in every copy; see `Backend.step`."""
-        deadline = _now() + timeout
+        deadline = now() + timeout
         actions = self._batch_of_actions(action)
         instead = self._ended if self._spec.autoreset_mode == AutoresetMode.NEXT_STEP else np.zeros_like(self._ended)
         await self._replace_lost([int(copy) for copy in np.flatnonzero(instead)], timeout)
         shares = self._shares
 
-        async def ask(share: _Share) -> Outcome:
-            return await self._step_share(share, actions, instead, deadline - _now())
+        async def ask(share: Share) -> Outcome:
+            return await self._step_share(share, actions, instead, deadline - now())
 
-        results = await _gathered(ask, shares)
-        if self._truncates:
-            results = [self._truncated_if_lost(*pair) for pair in zip(shares, results, strict=True)]
-        result = self._merged(range(self._count), shares, _all_or_raise(results))
+        results, lost = self._with_lost_truncated(shares, await gathered(ask, shares))
+        result = self._merged(range(self._count), shares, all_or_raise(results))
         result.rewards[instead], result.terminated[instead], result.truncated[instead] = 0.0, False, False
-        result = await self._with_lost_reset(result, deadline - _now())
+        if lost and self._spec.autoreset_mode == AutoresetMode.SAME_STEP:
+            fresh = await self._reset(lost, [None] * len(lost), None, deadline - now())
+            result = outcome.restarted(self._game_spec, result, lost, fresh)
         self._last, self._ended = result.observations, result.terminated | result.truncated
         return self._transition(result)
 
-    async def _step_share(self, share: _Share, actions: Any, instead: NDArray[np.bool_], timeout: float) -> Outcome:
+    async def _step_share(self, share: Share, actions: Any, instead: NDArray[np.bool_], timeout: float) -> Outcome:
         whole = share.copies == list(range(self._count))
         request = Step(
             id=share.game.new_id(),
@@ -168,7 +159,7 @@ class RemoteBackend:
             reset_instead=[i for copy, i in zip(share.copies, share.instances, strict=True) if instead[copy]],
             reset_after=self._spec.autoreset_mode == AutoresetMode.SAME_STEP,
         )
-        return await _ask(share.game, request, timeout)
+        return await ask_for_state(share.game, request, timeout)
 
     def _batch_of_actions(self, action: Any) -> Any:
         space, count = self._spec.action_space, self._spec.num_envs
@@ -203,7 +194,7 @@ class RemoteBackend:
         fresh = [(lease.game, instance) for lease in leases for instance in lease.instances]
         for copy, seat in zip(lost, fresh, strict=True):
             self._seats[copy] = seat
-        self._shares = _shares(self._seats, range(self._count))
+        self._shares = shares_of(self._seats, range(self._count))
 
     def _check_unchanged(self, leases: Sequence[Lease]) -> None:
         spec, known = leases[0].game.spec, self._game_spec
@@ -211,35 +202,24 @@ class RemoteBackend:
             self._lobby.give_back(leases)
             raise GameNonsense(self._name, "it has come back with other spaces than the session was made with")
 
-    def _truncated_if_lost(self, share: _Share, result: Outcome | Fault) -> Outcome | Fault:
-        """In place of a lost game, a step that ends the episodes of its copies where they were."""
-        if not isinstance(result, (GameGone, GameSilent)):
-            return result
+    def _with_lost_truncated(
+        self, shares: Sequence[Share], results: Sequence[Outcome | Fault]
+    ) -> tuple[list[Outcome | Fault], list[int]]:
+        """The results with lost games' truncated, where that was asked for, and the copies that were."""
+        lost = [i for i, result in enumerate(results) if isinstance(result, (GameGone, GameSilent)) and self._truncates]
+        kept = [self._truncated(shares[i], str(result)) if i in lost else result for i, result in enumerate(results)]
+        return kept, sorted(copy for i in lost for copy in shares[i].copies)
+
+    def _truncated(self, share: Share, why: str) -> Outcome:
+        """In place of a lost game's answer, a step that ends the episodes of its copies where they were."""
         count = len(share.copies)
         return Outcome(
             observations=batches.take(self._spec.observation_space, self._last, share.copies),
             rewards=np.zeros(count),
             terminated=np.zeros(count, dtype=np.bool_),
             truncated=np.ones(count, dtype=np.bool_),
-            infos=[{"game_gone": str(result)} for _ in share.copies],
+            infos=[{"game_gone": why} for _ in share.copies],
             finals={},
-        )
-
-    async def _with_lost_reset(self, result: Outcome, timeout: float) -> Outcome:
-        """With SAME_STEP, copies that were truncated because their game is lost start over on a fresh instance."""
-        lost = [copy for copy in range(self._count) if self._seats[copy][0].over is not None]
-        if not lost or self._spec.autoreset_mode != AutoresetMode.SAME_STEP:
-            return result
-        space = self._spec.observation_space
-        finals = {copy: (batches.single(space, result.observations, copy), result.infos[copy]) for copy in lost}
-        fresh = await self._reset(lost, [None] * len(lost), None, timeout)
-        self._last = result.observations
-        said = dict(zip(lost, fresh.infos, strict=True))
-        return replace(
-            result,
-            observations=self._with_kept(lost, fresh.observations),
-            infos=[said.get(copy, info) for copy, info in enumerate(result.infos)],
-            finals=result.finals | finals,
         )
 
     # ── render and close ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,15 +229,13 @@ class RemoteBackend:
         mode = self._spec.render_mode
         if mode is None:
             return None
-        deadline = _now() + timeout
+        deadline = now() + timeout
 
-        async def ask(share: _Share) -> list[Any]:
-            request = Render(id=share.game.new_id(), instances=share.instances, mode=mode)
-            answers = await share.game.ask(request, timeout=deadline - _now())
-            return await asyncio.to_thread(_pictures, share.game, request, answers)
+        async def ask(share: Share) -> list[Any]:
+            return await ask_for_pictures(share.game, share.instances, mode, deadline - now())
 
         shares = self._shares
-        drawn = _all_or_raise(await _gathered(ask, shares))
+        drawn = all_or_raise(await gathered(ask, shares))
         by_copy = {
             copy: p for share, ps in zip(shares, drawn, strict=True) for copy, p in zip(share.copies, ps, strict=True)
         }
@@ -272,65 +250,9 @@ class RemoteBackend:
     def _single(self, observations: Any) -> Any:
         return batches.single(self._spec.observation_space, observations, 0)
 
-    def _merged(self, copies: Sequence[int], shares: list[_Share], results: list[Outcome]) -> Outcome:
+    def _merged(self, copies: Sequence[int], shares: list[Share], results: list[Outcome]) -> Outcome:
         if len(shares) == 1:
             return results[0]
         place = {copy: i for i, copy in enumerate(copies)}
         parts = [([place[copy] for copy in share.copies], part) for share, part in zip(shares, results, strict=True)]
         return outcome.merge(self._game_spec, parts)
-
-
-def _shares(seats: Sequence[tuple[Game, int]], copies: Sequence[int]) -> list[_Share]:
-    """The copies grouped by the connection they sit on."""
-    shares: dict[Game, _Share] = {}
-    for copy in copies:
-        game, instance = seats[copy]
-        share = shares.setdefault(game, _Share(game, [], []))
-        share.copies.append(copy)
-        share.instances.append(instance)
-    return list(shares.values())
-
-
-async def _gathered(ask: Callable[[_Share], Awaitable[T]], shares: Sequence[_Share]) -> list[T | Fault]:
-    """What each share's game answers, or the fault it came to. All are waited for, so that none answers later."""
-
-    async def settled(share: _Share) -> T | Fault:
-        try:
-            return await ask(share)
-        except Fault as fault:
-            return fault
-
-    if len(shares) == 1:
-        return [await settled(shares[0])]
-    return await asyncio.gather(*map(settled, shares))
-
-
-def _all_or_raise(results: Sequence[T | Fault]) -> list[T]:
-    for result in results:
-        if isinstance(result, Fault):
-            raise result
-    return [result for result in results if not isinstance(result, Fault)]
-
-
-async def _ask(game: Game, request: Reset | Step, timeout: float) -> Outcome:
-    answers = await game.ask(request, timeout=timeout)
-    try:
-        return outcome.read(game.spec, request, answers)
-    except GameNonsense as nonsense:
-        fault = messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id)
-        await game.tell(fault)
-        raise
-
-
-def _pictures(game: Game, request: Render, answers: Sequence[Any]) -> list[Any]:
-    if not all(isinstance(answer, Frame) for answer in answers):
-        outcome.raise_first_fault(game.spec, request, answers)
-    frames = {frame.instance: frame for frame in answers}
-    try:
-        return [picture(frames[instance], request.mode) for instance in request.instances]
-    except BadFrame as error:
-        raise GameNonsense(game.spec.name, str(error)) from error
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

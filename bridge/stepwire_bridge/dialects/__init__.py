@@ -18,6 +18,11 @@ class Dialect(Protocol):
         """Whether the game answers a ping."""
         ...
 
+    @property
+    def resets_after(self) -> bool:
+        """Whether the game itself resets an instance whose episode ends, when a step asks for it."""
+        ...
+
     def encode(self, message: FromBridge) -> str | bytes | None:
         """The message as the game reads it; None for one that this kind of game has no word for."""
         ...

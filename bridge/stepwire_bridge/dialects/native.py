@@ -41,6 +41,9 @@ class Native:
     heartbeats = True
     """Whether the game answers a ping."""
 
+    resets_after = True
+    """Whether the game knows `reset_after`."""
+
     def __init__(self) -> None:
         self.binary = False
 
@@ -94,7 +97,7 @@ def _frame(message: Message, fields: dict[str, Any]) -> bytes:
 
     def lifted(array: NDArray[Any]) -> dict[str, Any]:
         nonlocal offset
-        place = {"dtype": array.dtype.name, "shape": list(array.shape), "offset": offset}
+        place = {"dtype": _name(array), "shape": list(array.shape), "offset": offset}
         arrays.append(array)
         offset += _rounded_up(array.nbytes)
         return {"$array": place}
@@ -163,7 +166,14 @@ def _listed(array: NDArray[Any]) -> Any:
 
 
 def _tagged(array: NDArray[Any]) -> dict[str, Any]:
-    return {"$array": {"dtype": array.dtype.name, "shape": list(array.shape), "data": _listed(array.ravel())}}
+    return {"$array": {"dtype": _name(array), "shape": list(array.shape), "data": _listed(array.ravel())}}
+
+
+def _name(array: NDArray[Any]) -> str:
+    name = _NAMES.get(array.dtype)
+    if name is None:
+        raise TypeError(f"JSON has no form for an array of dtype {array.dtype}")
+    return name
 
 
 def _is_sayable(array: NDArray[Any]) -> bool:
@@ -190,9 +200,12 @@ def _converted(value: Any) -> FromGame:
 
 
 def _check_nesting(value: Any, levels: int) -> None:
+    entries = value.values() if isinstance(value, dict) else value or ()
+    if _SCALARS.issuperset(map(type, entries)):
+        return
     if levels == 0:
         raise BadMessage(f"an info is nested more than {MAX_NESTING} levels deep")
-    for entry in value.values() if isinstance(value, dict) else value or ():
+    for entry in entries:
         if isinstance(entry, (dict, list)):
             _check_nesting(entry, levels - 1)
 
@@ -272,7 +285,8 @@ def _read_listed(dtype: np.dtype[Any], shape: list[int], data: list[Any]) -> NDA
         array = np.asarray(data)
         if array.size and array.dtype.kind not in "fiub":
             raise BadMessage("an $array whose data are not numbers")
-        return array.astype(dtype).reshape(shape)
+        exact = np.array(data, dtype=dtype) if dtype.kind in "iu" else array.astype(dtype)  # uint64 passes int64
+        return exact.reshape(shape)
     except (ValueError, OverflowError, RecursionError) as error:
         raise BadMessage(f"an $array of shape {shape} cannot hold its data: {error}") from error
 
@@ -312,4 +326,5 @@ def _padded(data: bytes) -> bytes:
 
 _NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _NON_FINITE_NAME = {str(value): name for name, value in _NON_FINITE.items()}
+_NAMES = {np.dtype(name): name for name in DTYPES}
 _SCALARS = frozenset((int, float, bool, str, type(None)))

@@ -73,6 +73,7 @@ class Wemi:
     """The dialect of one connection. It remembers the last request, since answers don't say which they answer."""
 
     heartbeats = False
+    resets_after = False
 
     def __init__(self, declaration: Declaration) -> None:
         self.greeting = Hello(
