@@ -46,6 +46,7 @@ class Lobby:
     def __init__(self) -> None:
         self._free: dict[str, dict[Game, list[int]]] = {}
         self._waiters: dict[str, list[_Waiter]] = defaultdict(list)
+        self._joined = asyncio.Event()
 
     def add(self, game: Game) -> None:
         """Take in a game that has said hello.
@@ -56,6 +57,7 @@ class Lobby:
         name = game.spec.name
         self.check(game.spec)
         self._free.setdefault(name, {})[game] = list(range(game.instances))
+        self._joined.set()
         log.info("%r joined with %d instances", game, game.instances)
         self._serve_waiters(name)
 
@@ -71,6 +73,12 @@ class Lobby:
             log.info("%r left: %s", game, game.over)
         if not games:
             self._free.pop(game.spec.name, None)
+
+    async def until_connected(self, instances: int) -> None:
+        """Wait until so many instances are connected, of all games together."""
+        while sum(status.instances for status in self.describe()) < instances:
+            self._joined.clear()
+            await self._joined.wait()
 
     async def lease(self, name: str, count: int, *, timeout: float) -> list[Lease]:
         """Hold `count` instances of a game, on as few connections as possible; waits until they are there.

@@ -16,6 +16,12 @@ def join(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def dialable(address: str) -> str:
+    """Where a program on this machine reaches a listening address: a wildcard is reached through loopback."""
+    host, port = split(address)
+    return join({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port)
+
+
 def is_local(address: str) -> bool:
     """Whether only this machine can reach it."""
     if address.startswith("unix:"):

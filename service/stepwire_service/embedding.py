@@ -21,7 +21,7 @@ ANYWHERE = "127.0.0.1:0"
 
 @contextmanager
 def embedded(**settings: Any) -> Iterator[str]:
-    """Run a service, and give its gRPC address.
+    """Run a service, and give its gRPC address once all the games it was told to start are connected.
 
     Args:
         **settings: See `Settings`. Unlike there, all ports are picked freely and there is no web port by default.
@@ -30,7 +30,7 @@ def embedded(**settings: Any) -> Iterator[str]:
         host:port, for `address=...` of the client.
 
     Raises:
-        ConfigError: Settings that cannot be.
+        ConfigError: Settings that cannot be, or games that do not start.
     """
     with running(**settings) as server:
         yield server.address
@@ -63,5 +63,6 @@ def _run(settings: Settings, started: "Future[Any]") -> None:
 async def _serve(settings: Settings, started: "Future[Any]") -> None:
     stop = asyncio.Event()
     async with Server(settings) as server:
+        await server.games_ready()
         started.set_result((server, asyncio.get_running_loop(), stop))
         await stop.wait()

@@ -3,6 +3,7 @@
 Knows every other part by its constructor and none by its insides.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import EnvFront, Listener
+from stepwire_service.hosting import hosted_games, hosts
 from stepwire_service.sessions import Sessions
 from stepwire_service.settings import ConfigError, Settings
 from stepwire_service.tokens import read_tokens
@@ -40,6 +42,7 @@ class Server:
         self._settings = settings
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
+        self._hosted = hosted_games(settings.games)
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby()
@@ -68,6 +71,20 @@ class Server:
         logger.info("draining: sessions have %g s", self._settings.drain_time)
         await self._rpc.say_leaving()
         await self._sessions.drain(self._settings.drain_time)
+
+    async def games_ready(self) -> None:
+        """Wait until every game of the setting `games` has said hello.
+
+        Raises:
+            ConfigError: They have not within `make_deadline`.
+        """
+        wanted = sum(game.instances for game in self._hosted)
+        try:
+            async with asyncio.timeout(self._settings.make_deadline):
+                await self._lobby.until_connected(wanted)
+        except TimeoutError as error:
+            names = " ".join(self._settings.games)
+            raise ConfigError(f"games {names}: not all of them have started; the log says more.") from error
 
     def status(self) -> dict[str, Any]:
         """What /status shows."""
@@ -126,9 +143,17 @@ class Server:
         self.games_address = addresses.join(host, games.port)
         for url in self._settings.dial_games:
             games.dial(url)
+        if self._hosted:
+            self._start_hosts()
         if self._settings.web_address:
             await self._start_web()
             origins |= addresses.origins(self.web_address)
+
+    def _start_hosts(self) -> None:
+        running = hosts(self.games_address, self._tokens)
+        self._parts.push_async_callback(running.close)
+        for game in self._hosted:
+            running.start(game)
 
     async def _start_web(self) -> None:
         with _naming("web_address", self._settings.web_address):

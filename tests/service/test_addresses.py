@@ -1,6 +1,6 @@
 import pytest
 
-from stepwire_service.addresses import check_exposure, is_local, join, origins, split
+from stepwire_service.addresses import check_exposure, dialable, is_local, join, origins, split
 from stepwire_service.settings import ConfigError, Settings
 
 
@@ -38,3 +38,10 @@ def test_our_own_pages_have_every_name_of_this_machine() -> None:
     assert origins("127.0.0.1:80") == {"http://127.0.0.1:80", "http://localhost:80"}
     assert "http://localhost:80" in origins("0.0.0.0:80")
     assert origins("10.0.0.1:80") == {"http://10.0.0.1:80"}
+
+
+@pytest.mark.parametrize(
+    ("address", "dialled"), [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("10.0.0.1:80", "10.0.0.1:80")]
+)
+def test_a_wildcard_is_dialled_through_loopback(address: str, dialled: str) -> None:
+    assert dialable(address) == dialled

@@ -42,6 +42,19 @@ def test_its_thread_ends_with_it() -> None:
     assert "stepwire-embedded" not in {thread.name for thread in threading.enumerate()}
 
 
+def test_its_games_are_connected_when_it_is_up_and_gone_when_it_is_down() -> None:
+    with running(games=("snake=4", "snake=2")) as server:
+        (snake,) = server.status()["games"]
+        assert snake == {"env_id": "game:snake", "connections": 2, "instances": 6, "free": 6}
+    assert server.status()["games"] == []
+
+
+def test_a_game_that_does_not_start_is_the_callers_to_see(tmp_path: Path) -> None:
+    (tmp_path / "game.js").write_text("throw new Error('no such thing')")
+    with pytest.raises(ConfigError, match="games"), embedded(games=(f"{tmp_path}/game.js=1",), make_deadline=1.0):
+        raise AssertionError("started")
+
+
 def test_settings_that_cannot_be_are_the_callers_to_see() -> None:
     with pytest.raises(ConfigError), embedded(address="0.0.0.0:0"):
         raise AssertionError("started")
@@ -60,7 +73,7 @@ def test_a_program_that_uses_it_ends_quietly(tmp_path: Path) -> None:
     program.write_text(
         "from stepwire_service import embedded\n"
         "for _ in range(2):\n"
-        "    with embedded() as address:\n"
+        "    with embedded(games=('snake=1',)) as address:\n"
         "        print(address)\n"
     )
     done = subprocess.run([sys.executable, "-W", "error", program], capture_output=True, text=True, timeout=50)
