@@ -24,7 +24,7 @@ server sent. This module knows the reasons; how they travel is known to `stepwir
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class StepwireError(Exception):
@@ -129,6 +129,12 @@ class InvalidAction(CallerError):
 
 class InvalidOptions(CallerError):
     """A seed, option or keyword argument that cannot be; `data` has `field`, `given` and `expected`."""
+
+    @classmethod
+    def of(cls, field: str, given: Any, expected: str) -> Self:
+        """The one for an argument, found before anything is sent."""
+        data = {"field": field, "given": repr(given), "expected": expected}
+        return cls(f"{field}: expected {expected}, given {given!r}.", data=data)
 
 
 class NotAuthenticated(CallerError):

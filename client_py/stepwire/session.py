@@ -200,11 +200,7 @@ def _seed(seed: int | None) -> Seed:
     try:
         return Seed() if seed is None else Seed(value=seed)
     except (ValueError, TypeError) as error:
-        expected = "a whole number from 0 to 2^64 - 1, or None"
-        raise InvalidOptions(
-            f"seed: expected {expected}, given {seed!r}.",
-            data={"field": "seed", "given": repr(seed), "expected": expected},
-        ) from error
+        raise InvalidOptions.of("seed", seed, "a whole number from 0 to 2^64 - 1, or None") from error
 
 
 def _write_options(message: Any, options: dict[str, Any], field: str) -> None:

@@ -183,7 +183,7 @@ _NO_ARGUMENTS = ("self", "kwargs", "__class__")
 def _checked_count(num_envs: Any) -> int:
     if isinstance(num_envs, int | np.integer) and num_envs >= 1:
         return int(num_envs)
-    raise _invalid("num_envs", num_envs, "a whole number of at least 1")
+    raise InvalidOptions.of("num_envs", num_envs, "a whole number of at least 1")
 
 
 def _checked_mode(mode: AutoresetMode | str) -> AutoresetMode:
@@ -191,17 +191,10 @@ def _checked_mode(mode: AutoresetMode | str) -> AutoresetMode:
         return AutoresetMode(mode)
     except ValueError as error:
         names = ", ".join(repr(known.value) for known in AutoresetMode)
-        raise _invalid("autoreset_mode", mode, f"one of {names}") from error
+        raise InvalidOptions.of("autoreset_mode", mode, f"one of {names}") from error
 
 
 def _without_mask(options: dict[str, Any] | None) -> tuple[Any, dict[str, Any] | None]:
     if options is None or "reset_mask" not in options:
         return None, options
     return options["reset_mask"], {name: value for name, value in options.items() if name != "reset_mask"}
-
-
-def _invalid(field: str, given: Any, expected: str) -> InvalidOptions:
-    return InvalidOptions(
-        f"{field}: expected {expected}, given {given!r}.",
-        data={"field": field, "given": repr(given), "expected": expected},
-    )

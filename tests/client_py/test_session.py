@@ -70,11 +70,16 @@ def test_a_program_that_ends_without_closing_leaves_no_session(own_address: str)
     assert _sessions(own_address) == 0
 
 
+@pytest.mark.parametrize("experiments", [None, ""], ids=["our-grpc-defaults", "grpcs-own"])
 @pytest.mark.parametrize("situation", ["async", "inherited"])
-def test_forked_children_have_sessions_of_their_own(situation: str, server_outside: Server) -> None:
-    script = Path(__file__).with_name("forking.py")
+def test_forked_children_have_sessions_of_their_own(
+    situation: str, experiments: str | None, server_outside: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GRPC_EXPERIMENTS", raising=False)
+    if experiments is not None:
+        monkeypatch.setenv("GRPC_EXPERIMENTS", experiments)
 
-    _run(script, situation, server_outside.address)
+    _run(Path(__file__).with_name("forking.py"), situation, server_outside.address)
 
 
 def _resident_kib(process: int | str) -> int:

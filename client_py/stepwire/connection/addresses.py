@@ -69,11 +69,7 @@ def _check(address: str) -> None:
         return
     host, colon, port = address.removeprefix(_DNS).rpartition(":")
     if not (host and "/" not in host and colon and port.isascii() and port.isdigit() and int(port) < 2**16):
-        expected = "host:port, dns:///name:port or unix:/path"
-        raise InvalidOptions(
-            f"address: expected {expected}, given {address!r}.",
-            data={"field": "address", "given": address, "expected": expected},
-        )
+        raise InvalidOptions.of("address", address, "host:port, dns:///name:port or unix:/path")
 
 
 def _looked_up(address: str) -> list[Endpoint]:

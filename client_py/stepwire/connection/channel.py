@@ -109,7 +109,7 @@ def _channel(endpoint: Endpoint, target: Target, options: list[tuple[str, int | 
     try:
         roots = Path(target.tls).read_bytes() if target.tls else None
     except OSError as error:
-        raise InvalidOptions(f"tls: expected a readable file of CA certificates, given {target.tls!r}.") from error
+        raise InvalidOptions.of("tls", target.tls, "a readable file of CA certificates") from error
     return grpc.secure_channel(endpoint.target, grpc.ssl_channel_credentials(roots), options=options)
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from stepwire.connection.addresses import addresses
 from stepwire.errors import InvalidOptions
@@ -31,7 +30,7 @@ class Timeouts:
     def __post_init__(self) -> None:
         for name in ("connect", "make", "reset", "step", "render"):
             if not getattr(self, name) > 0:
-                raise _invalid(f"{name}_timeout", getattr(self, name), "a number of seconds above 0")
+                raise InvalidOptions.of(f"{name}_timeout", getattr(self, name), "a number of seconds above 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Target:
 
     def __post_init__(self) -> None:
         if self.transport not in ("stream", "unary"):
-            raise _invalid("transport", self.transport, "'stream' or 'unary'")
+            raise InvalidOptions.of("transport", self.transport, "'stream' or 'unary'")
 
 
 def target_for(
@@ -79,7 +78,7 @@ def _token_in_file(path: str | None) -> str:
     try:
         return Path(path).read_text().strip() if path else ""
     except OSError as error:
-        raise _invalid("STEPWIRE_TOKEN_FILE", path, "a readable file with the token") from error
+        raise InvalidOptions.of("STEPWIRE_TOKEN_FILE", path, "a readable file with the token") from error
 
 
 def _tls(given: bool | str | None) -> str | None:
@@ -90,10 +89,3 @@ def _tls(given: bool | str | None) -> str | None:
             return ""
         case _:
             return str(given)
-
-
-def _invalid(field: str, given: Any, expected: str) -> InvalidOptions:
-    return InvalidOptions(
-        f"{field}: expected {expected}, given {given!r}.",
-        data={"field": field, "given": repr(given), "expected": expected},
-    )

@@ -1,6 +1,7 @@
-import _thread
 import random
+import signal
 import threading
+from pathlib import Path
 from time import monotonic
 
 import numpy as np
@@ -75,13 +76,14 @@ def test_a_silent_environment_is_the_servers_to_tell(transport: str, address: st
     connection.close()
 
 
-def test_ctrl_c_during_a_step_leaves_a_session_that_goes_on(address: str) -> None:
+@_TRANSPORTS
+def test_ctrl_c_during_a_step_leaves_a_session_that_goes_on(transport: str, address: str) -> None:
     Gate.shut()
-    connection = _running(address, Gate)
+    connection = _running(address, Gate, transport)
 
     def press() -> None:
         Gate.entered.wait()
-        _thread.interrupt_main()
+        signal.raise_signal(signal.SIGINT)
 
     threading.Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt):
@@ -125,6 +127,14 @@ def test_a_server_that_died_ends_a_step_with_its_deadline_and_close_is_quick() -
     connection.close()
 
     assert monotonic() - began < 0.5
+
+
+def test_a_unix_socket_is_an_address_too(tmp_path: Path) -> None:
+    with embedded(address=f"unix:{tmp_path}/stepwire.sock") as address:
+        connection = _running(address)
+
+        assert steps_of(connection.call(step(), 5)) == 1
+        connection.close()
 
 
 def test_closing_while_the_server_is_gone_ends(address: str) -> None:
