@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import gymnasium
 import numpy as np
-from gymnasium.spaces import Box, Discrete
+from gymnasium.spaces import Box, Discrete, Space
 
 
 class Counter(gymnasium.Env[Any, Any]):
@@ -120,6 +120,15 @@ class Pixels(Counter):
         return np.zeros((1024, 1024, 3), np.uint8), {}
 
 
+class Homemade(Counter):
+    """Its observations are in a space of a kind that nobody else knows."""
+
+    class Anything(Space[Any]):
+        """Everything is in it."""
+
+    observation_space = Anything()
+
+
 _ENVS = {
     "Counter": Counter,
     "Gated": Gated,
@@ -129,6 +138,7 @@ _ENVS = {
     "Warning": Warning_,
     "Uncarriable": Uncarriable,
     "Pixels": Pixels,
+    "Homemade": Homemade,
 }
 
 for _name, _env in _ENVS.items():

@@ -7,6 +7,7 @@ Pure, and says of a space that cannot be read which field is wrong. Knows nothin
 import inspect
 import math
 import string
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import gymnasium.spaces as gym_spaces
@@ -14,7 +15,10 @@ import msgspec
 import numpy as np
 
 MAX_ELEMENTS = 2**24
-"""Elements of all Boxes of a space: a stranger's space must not make us fill the memory with bounds."""
+"""Elements of all arrays of a space: a stranger's space must not make us fill the memory with bounds."""
+
+MAX_DEPTH = 32
+"""How deep spaces may nest, as in the contract with trainers."""
 
 DTYPES = (
     "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
@@ -152,24 +156,42 @@ def write(space: gym_spaces.Space[Any]) -> dict[str, Any]:
 
 
 def _check_size(form: AnyForm) -> None:
+    if (depth := _depth(form)) > MAX_DEPTH:
+        raise BadSpace(f"it nests {depth} deep; the limit is {MAX_DEPTH}")
     if (size := _elements(form)) > MAX_ELEMENTS:
-        raise BadSpace(f"its Boxes have {size} elements; the limit is {MAX_ELEMENTS}")
+        raise BadSpace(f"its arrays have {size} elements; the limit is {MAX_ELEMENTS}")
+
+
+def _depth(form: AnyForm) -> int:
+    return max((1 + _depth(part) for part in _parts(form)), default=0)
 
 
 def _elements(form: AnyForm) -> int:
+    return _own_elements(form) + sum(map(_elements, _parts(form)))
+
+
+def _own_elements(form: AnyForm) -> int:
     match form:
         case Box(shape=shape):
             return math.prod(shape)
-        case Dict(spaces=parts):
-            return sum(map(_elements, parts.values()))
-        case Tuple(spaces=parts) | OneOf(spaces=parts):
-            return sum(map(_elements, parts))
-        case Sequence(space=part):
-            return _elements(part)
-        case Graph(node_space=node, edge_space=edge):
-            return _elements(node) + (0 if edge is None else _elements(edge))
+        case MultiBinary(n=n):
+            return n if isinstance(n, int) else math.prod(n)
         case _:
             return 0
+
+
+def _parts(form: AnyForm) -> Iterable[AnyForm]:
+    match form:
+        case Dict(spaces=parts):
+            return parts.values()
+        case Tuple(spaces=parts) | OneOf(spaces=parts):
+            return parts
+        case Sequence(space=part):
+            return (part,)
+        case Graph(node_space=node, edge_space=edge):
+            return (node,) if edge is None else (node, edge)
+        case _:
+            return ()
 
 
 def _space(form: AnyForm) -> gym_spaces.Space[Any]:

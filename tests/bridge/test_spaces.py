@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from gymnasium import spaces as gym_spaces
 
+from stepwire.codec import decode_space, encode_space
 from stepwire_bridge import spaces
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.messages import Hello
@@ -72,6 +73,8 @@ def test_a_dict_keeps_the_order_in_which_it_is_written() -> None:
         ({"type": "Box", "shape": [-1]}, "0"),
         ({"type": "Box", "shape": [10**9, 10**9]}, "limit"),
         ({"type": "Tuple", "spaces": [{"type": "Box", "shape": [2**23]}] * 3}, "limit"),
+        ({"type": "MultiBinary", "n": 10**12}, "limit"),
+        ({"type": "MultiBinary", "n": [10**6, 10**6]}, "limit"),
         ({"type": "MultiDiscrete", "nvec": [2.5]}, "whole"),
         ({"type": "Text", "max_length": 1, "min_length": 2}, "min_length"),
     ],
@@ -81,12 +84,22 @@ def test_a_space_that_cannot_be_read_is_refused_with_the_field_and_the_reason(fo
         spaces.read(form, "action_space")
 
 
-def test_nesting_without_end_is_refused() -> None:
-    form: dict[str, Any] = {"type": "Discrete", "n": 2}
-    for _ in range(5000):
-        form = {"type": "Tuple", "spaces": [form]}
+@pytest.mark.parametrize("deep", [33, 100, 5000])
+def test_nesting_beyond_the_limit_is_refused(deep: int) -> None:
     with pytest.raises(spaces.BadSpace):
-        spaces.read(form)
+        spaces.read(_nested(deep))
+
+
+def test_what_may_nest_here_can_be_carried_to_a_trainer() -> None:
+    space = spaces.read(_nested(32))
+    assert decode_space(encode_space(space)) == space
+
+
+def _nested(deep: int) -> dict[str, Any]:
+    form: dict[str, Any] = {"type": "Discrete", "n": 2}
+    for _ in range(deep):
+        form = {"type": "Tuple", "spaces": [form]}
+    return form
 
 
 def test_a_space_of_a_kind_that_games_do_not_know_is_refused() -> None:

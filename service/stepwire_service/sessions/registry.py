@@ -120,6 +120,10 @@ class Sessions:
         await session.episodes.close()
         logger.info("session %s: closed", session.identity)
 
+    def abandon(self, session: Session, fault: Fault) -> None:
+        """End a session that its client will never learn of, and close its backend."""
+        self._evict(session, fault)
+
     # ── the end of the server, and what /status shows ──
 
     async def drain(self, seconds: float) -> None:

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 import grpc
 
+from stepwire.codec import CodecError
 from stepwire.v1 import env_service_pb2 as pb
-from stepwire_bridge.faults import SessionLost
+from stepwire_bridge.backend import Spec
+from stepwire_bridge.faults import Fault, GameNonsense, SessionLost
 from stepwire_service.catalog import Catalog
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations
@@ -71,7 +73,11 @@ class EnvFront:
         session = await self._sessions.open(order, deadlines, make_key=request.make_key, owner=owner, streamed=streamed)
         identity = session.identity
         response = pb.MakeResponse(session_id=identity.session_id, resume_key=identity.resume_key)
-        messages.write_spaces(response.spaces, session.episodes.spec)
+        try:
+            _write_spaces(response.spaces, order.env_id, session.episodes.spec)
+        except Fault as fault:
+            self._sessions.abandon(session, fault)
+            raise
         return session, response
 
     # ── calls of one request and one response ──
@@ -108,7 +114,7 @@ class EnvFront:
         kwargs = messages.kwargs_of(request.kwargs)
         spec = await self._catalog.spec(request.env_id, kwargs, timeout=self._settings.make_deadline)
         response = pb.SpacesResponse()
-        messages.write_spaces(response, spec)
+        _write_spaces(response, request.env_id, spec)
         return response
 
     async def _close(self, request: pb.CloseRequest, owner: str) -> pb.CloseResponse:
@@ -133,3 +139,10 @@ class EnvFront:
             await abort(context, error)
         else:
             await stream.run()
+
+
+def _write_spaces(message: pb.SpacesResponse, env_id: str, spec: Spec) -> None:
+    try:
+        messages.write_spaces(message, spec)
+    except CodecError as error:
+        raise GameNonsense(env_id, f"its spaces cannot be carried: {error}") from error

@@ -318,3 +318,12 @@ async def test_a_full_server_says_when_to_come_back() -> None:
         assert detail(status, error_details_pb2.RetryInfo).retry_delay.seconds == 1
         await session.ask("Close")
         await caller.make(COUNTER)
+
+
+async def test_spaces_that_nothing_can_carry_are_nonsense_of_the_envs_and_leave_no_session() -> None:
+    async with serving() as server, calling(server) as caller:
+        made = await refused(caller.call("Make", make_request("gym:Odd/Homemade-v0")))
+        looked_at = await refused(caller.call("Spaces", pb.SpacesRequest(env_id="gym:Odd/Homemade-v0")))
+        assert reason(made) == reason(looked_at) == "GAME_NONSENSE"
+        assert "its spaces cannot be carried" in made.message and "Anything" in made.message
+        assert server.status()["sessions"] == 0
