@@ -4,7 +4,7 @@
 
 One file, read from top to bottom: what the agent sees, its network, how it learns (PPO), how it is judged, the training
 loop, and what is written at the end. Needs `pip install "stepwire[demo]"` and a server with 16 free snakes, which
-`stepwire serve --game snake=16` or `stepwire demo` starts.
+`stepwire serve --games snake=16` or `stepwire demo` starts.
 """
 
 import argparse
