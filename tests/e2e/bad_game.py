@@ -86,7 +86,8 @@ class BadGame:
             connect(url, subprotocols=["stepwire.v1"], compression=None, ping_interval=None, max_size=None)  # type: ignore[list-item]
         )
         usual = {"type": "hello", "protocol": 1, "observation_space": OBSERVATIONS, "action_space": ACTIONS}
-        self.say(json.dumps(usual | hello) if first is None else first)
+        self.hello = json.dumps(usual | hello)
+        self.say(self.hello if first is None else first)
         self._thread = threading.Thread(target=self._play, daemon=True)
         self._thread.start()
 
