@@ -1,5 +1,8 @@
 """`stepwire spaces`: what an environment shows and takes."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from stepwire_service.cli import console
 from stepwire_service.cli.options import Address, EnvId, Token, TokenFile, token_of
 
@@ -24,7 +27,20 @@ def spaces(env: EnvId, address: Address = None, token: Token = None, token_file:
             SpacesRequest(env_id=env), metadata=server.metadata, timeout=40
         ),
     )
-    out = console.out()
-    out.print(f"observation  {decode_space(found.observation_space)}")
-    out.print(f"action       {decode_space(found.action_space)}")
-    out.print(f"metadata     {decode_map(found.metadata)}")
+    lines = [
+        *_lines("observation", decode_space(found.observation_space)),
+        *_lines("action", decode_space(found.action_space)),
+        f"metadata: {decode_map(found.metadata)}",
+    ]
+    console.out().print("\n".join(lines))
+
+
+def _lines(name: str, space: Any, indent: str = "") -> Iterator[str]:
+    """One line for a space; the parts of a Dict, Tuple or OneOf have theirs below it."""
+    match getattr(space, "spaces", None):
+        case None:
+            yield f"{indent}{name}: {' '.join(str(space).split())}"
+        case parts:
+            yield f"{indent}{name}: {type(space).__name__}"
+            for key, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
+                yield from _lines(str(key), part, f"{indent}  ")
