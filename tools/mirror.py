@@ -27,7 +27,11 @@ ROOMS = {
 }
 """Where the tests of a folder lie. The generated `stepwire/v1` is nobody's to test."""
 
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "js_client/examples/snake/page.js": "tests/js_client/browser/snake.test.js",
+    "js_client/examples/lander/page.js": "tests/js_client/browser/lander.test.js",
+    "js_client/examples/shared/page.js": "tests/js_client/browser/snake.test.js",
+}
 """Files with behaviour that have no test file of their own, each with where they are tested instead."""
 
 
