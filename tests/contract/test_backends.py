@@ -69,6 +69,14 @@ async def test_a_batch_gives_arrays_laid_out_as_gymnasium_does(subject: Subject,
     await backend.close()
 
 
+async def test_metadata_is_the_environments_own(subject: Subject) -> None:
+    for num_envs in (None, 2):
+        backend = await subject.open(num_envs=num_envs)
+        assert {"rgb_array", "ansi"} <= set(backend.spec.metadata["render_modes"])
+        assert "autoreset_mode" not in backend.spec.metadata
+        await backend.close()
+
+
 async def test_the_same_seed_gives_the_same_episode(subject: Subject) -> None:
     backend = await subject.open()
     episodes = []

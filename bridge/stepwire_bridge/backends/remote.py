@@ -80,8 +80,7 @@ class RemoteBackend:
             lobby.give_back(leases)
             raise Unsupported(f"render mode {render_mode!r} of game {name!r}", f"It has {', '.join(modes) or 'none'}.")
         autoreset = None if num_envs is None else autoreset_mode or AutoresetMode.NEXT_STEP
-        metadata = dict(game.metadata) | ({} if autoreset is None else {"autoreset_mode": autoreset})
-        spec = Spec(game.observation_space, game.action_space, num_envs, autoreset, metadata, render_mode)
+        spec = Spec(game.observation_space, game.action_space, num_envs, autoreset, game.metadata, render_mode)
         return cls(lobby, name, spec, leases, truncate_on_game_gone=truncate_on_game_gone)
 
     @property
