@@ -22,7 +22,14 @@ test('the default export is the game, or the function that makes one', async () 
   assert.deepEqual(await loadGame(module('object.mjs', 'export default { name: "x" };')), { name: 'x' });
 });
 
+test('a game finds the package without having installed it', async () => {
+  const path = module('lent.mjs', "import { box } from 'stepwire'; import { node } from 'stepwire/transports/node'; export default { box, node };");
+  const { box } = await import('../../../js_client/src/index.js');
+  assert.equal((await loadGame(path)).box, box);
+});
+
 const REFUSED = [
+  ['another package that is not there', () => module('needy.mjs', "import 'no-such-package';"), /Cannot find package 'no-such-package'/],
   ['a file that is not there', () => join(folder, 'missing.mjs'), /Cannot find module/],
   ['a mistake in the file', () => module('broken.mjs', 'export default ('), /SyntaxError/],
   ['a file that raises', () => module('raising.mjs', 'throw new Error("one\\ntwo");'), /Error: one$/],
