@@ -35,12 +35,13 @@ def _running(address: str, env: type[Counter] = Counter, transport: str = "strea
     return connection
 
 
+@pytest.mark.timeout(180)  # 15 s on an idle machine
 @pytest.mark.parametrize(("transport", "cuts", "calls"), [("stream", 1000, 5000), ("unary", 100, 500)])
 def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, calls: int, address: str) -> None:
     before, randomly = Counter.total, random.Random(1)
     request = make()
     request.num_envs = 4
-    with Proxy(address, lambda: randomly.randint(500, 3600)) as proxy:
+    with Proxy(address, lambda: randomly.randint(500, 3700)) as proxy:
         connection = connect(target(proxy.address, transport=transport), request)
         connection.call(reset(), 10)
         for call in range(1, calls + 1):
