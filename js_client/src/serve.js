@@ -1,17 +1,16 @@
 /**
  * Makes a game an environment: connects its copies to a bridge and keeps them connected.
  *
- * Owns the clock (reconnecting, heartbeat) and the link; what is said is in conversation.js, what the game does in
- * instances.js, what a link is in transports/index.js.
+ * Knows when to dial again. One connection is in connection.js, what is said on it in conversation.js, what the game
+ * does in instances.js.
  */
 
-import { conversation, hello } from './conversation.js';
+import { connect, promise } from './connection.js';
+import { hello } from './conversation.js';
 import { performer } from './instances.js';
-import { SUBPROTOCOL } from './messages.js';
 import { transportHere } from './transports/index.js';
 
 /** @typedef {import('./instances.js').Game} Game */
-/** @typedef {import('./transports/index.js').Link} Link */
 /** @typedef {import('./transports/index.js').Transport} Transport */
 /** @typedef {{info: (line: string) => void, warn: (line: string, error?: unknown) => void}} Log */
 
@@ -35,10 +34,6 @@ import { transportHere } from './transports/index.js';
 /** Milliseconds before the first new try, and the most it doubles to. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5000;
-/** Milliseconds that `close` waits for the other side of a closing handshake. */
-const FAREWELL = 1000;
-/** Until the bridge has told its own. */
-const LIMITS = { heartbeat_seconds: 5, silence_seconds: 15 };
 
 /**
  * Serves a game until `close`.
@@ -61,7 +56,7 @@ export function serve(game, { url, token, instances = 1, transport = transportHe
   let current;
 
   const begin = () => {
-    current = connect(url, transport, greeting, perform, log, { onWelcome, onEnd });
+    current = connect({ url, transport, greeting, perform, log }, { onWelcome, onEnd });
   };
   const onWelcome = () => {
     [tries, isConnected] = [0, true];
@@ -90,79 +85,6 @@ export function serve(game, { url, token, instances = 1, transport = transportHe
   };
 }
 
-/**
- * One connection from its first byte to its end, which `onEnd` is told exactly once.
- * @param {string} url
- * @param {Transport} transport
- * @param {import('./messages.js').Message} greeting
- * @param {import('./instances.js').Perform} perform
- * @param {Log} log
- * @param {{onWelcome: () => void, onEnd: (reason: string) => void}} events
- */
-function connect(url, transport, greeting, perform, log, { onWelcome, onEnd }) {
-  const ended = promise();
-  let isOpen = false;
-  let isEnded = false;
-  let heard = Date.now();
-  /** @type {any} */
-  let heartbeat;
-
-  /** @param {string} reason */
-  const end = (reason) => {
-    if (isEnded) return;
-    isEnded = true;
-    clearInterval(heartbeat);
-    ended.resolve();
-    onEnd(reason);
-  };
-  const watch = ({ heartbeat_seconds: every, silence_seconds: most } = LIMITS) => {
-    clearInterval(heartbeat);
-    heartbeat = setInterval(() => {
-      if (!talk.isIdle() || Date.now() - heard < most * 1000) return;
-      link.close(4408, 'SILENT');
-      // A half-open connection answers no closing handshake either.
-      end(`nothing heard for ${most} s`);
-    }, every * 1000);
-  };
-
-  const link = transport(url, SUBPROTOCOL, {
-    onOpen() {
-      isOpen = true;
-      talk.say(greeting);
-    },
-    onMessage(data) {
-      if (isEnded) return;
-      heard = Date.now();
-      talk.receive(data);
-    },
-    onClose: (code, reason) => end(reason || `closed with code ${code}`),
-  });
-  const talk = conversation(greeting.instances, perform, {
-    send(data) {
-      if (isEnded) return;
-      // An answer counts too: whoever has computed for long could not hear anything.
-      heard = Date.now();
-      link.send(data);
-    },
-    close: (code, reason) => link.close(code, reason),
-    onWelcome(limits) {
-      watch({ ...LIMITS, ...limits });
-      onWelcome();
-    },
-    log,
-  });
-  watch();
-
-  return {
-    farewell() {
-      if (isOpen && !isEnded) talk.say({ type: 'bye', reason: 'the game was closed' });
-      link.close(1000, 'bye');
-      const enough = setTimeout(() => end('closed'), FAREWELL);
-      return ended.promise.finally(() => clearTimeout(enough));
-    },
-  };
-}
-
 /** Milliseconds to wait before try number `tries`, spread so that many games do not come back in step. @param {number} tries */
 function backoff(tries) {
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries);
@@ -183,19 +105,4 @@ function complete(game) {
     if (!game?.[part]) throw new TypeError(`the game has no ${part}`);
   }
   return game;
-}
-
-/** A promise together with the functions that settle it. */
-function promise() {
-  /** @type {() => void} */
-  let resolve = () => {};
-  /** @type {(error: Error) => void} */
-  let reject = () => {};
-  /** @type {Promise<void>} */
-  const promise = new Promise((yes, no) => {
-    [resolve, reject] = [yes, no];
-  });
-  // Nobody has to wait for it.
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }

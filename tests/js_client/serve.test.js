@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import net from 'node:net';
 import { test } from 'node:test';
 
 import { serve } from '../../js_client/src/index.js';
-import { bridge, WELCOME } from './bridge.js';
+import { bridge } from './bridge.js';
 import { keeping, quiet } from './quiet.js';
 import { counter } from './scripted.js';
 
@@ -71,54 +69,6 @@ test('ready rejects when the game is closed before a bridge answered', async (t)
   const { here } = await served(t);
   await here.close();
   await assert.rejects(here.ready, /closed before the bridge answered/);
-});
-
-test('close does not wait for long on a bridge that never answers', async (t) => {
-  const silent = net.createServer(() => {}).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  t.after(() => silent.close());
-  const here = serve(counter, { url: `ws://127.0.0.1:${silent.address().port}`, log: quiet });
-  await once(silent, 'connection');
-  await here.close();
-});
-
-test('a game that hears nothing leaves and dials again', async (t) => {
-  const { there } = await served(t);
-  const limits = { ...WELCOME.limits, heartbeat_seconds: 0.02, silence_seconds: 0.1 };
-  const first = await there.game({ ...WELCOME, limits });
-  assert.equal(await first.closed, 4408);
-  await there.game();
-});
-
-test('a half-open connection is given up, though it never closes', async (t) => {
-  const links = [];
-  const here = serve(counter, {
-    url: 'ws://nowhere', log: quiet,
-    transport: (url, subprotocol, handlers) => {
-      links.push(handlers);
-      setImmediate(() => {
-        handlers.onOpen();
-        handlers.onMessage(JSON.stringify({ ...WELCOME, limits: { heartbeat_seconds: 0.02, silence_seconds: 0.1 } }));
-      });
-      return { send() {}, close() {} };
-    },
-  });
-  t.after(() => here.close());
-  while (links.length < 2) await new Promise(setImmediate);
-});
-
-test('a game that computes for long is not silent', async (t) => {
-  const slow = Promise.withResolvers();
-  const there = await bridge();
-  const here = serve({ ...counter(), reset: () => slow.promise }, { url: there.url, log: quiet });
-  t.after(async () => {
-    await here.close();
-    await there.close();
-  });
-  const game = await there.game({ ...WELCOME, limits: { heartbeat_seconds: 0.02, silence_seconds: 0.05 } });
-  const state = game.ask({ type: 'reset', id: 1, instances: [0], seeds: [1] });
-  setTimeout(slow.resolve, 200, [1, 0]);
-  assert.equal((await state).type, 'state');
 });
 
 const MISTAKES = [
