@@ -306,7 +306,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Learn snake through stepwire.")
     parser.add_argument("--address", help="host:port of the server; default STEPWIRE_ADDRESS, else localhost:50051")
     parser.add_argument("--envs", type=int, default=16, help="games at once (default 16)")
-    parser.add_argument("--steps", type=int, default=400_000, help="env steps to learn for (default 400,000)")
+    parser.add_argument("--steps", type=int, default=300_000, help="env steps to learn for (default 300,000)")
     parser.add_argument("--seed", type=int, default=1, help="training seed (default 1)")
     parser.add_argument("--out", type=Path, default=Path("demo-results"), help="folder for what is saved")
     return parser.parse_args(argv)

@@ -57,7 +57,7 @@ def test_four_of_five_training_seeds_reach_eight_foods(
 ) -> None:
     reached = []
     for seed in SEEDS:
-        example.main(["--address", snakes, "--steps", "100000", "--seed", str(seed), "--out", str(tmp_path)])
+        example.main(["--address", snakes, "--steps", "60000", "--seed", str(seed), "--out", str(tmp_path)])
         before, after = scores(capsys.readouterr().out)
         reached.append(after >= max(8, 3 * before))
     assert sum(reached) >= 4
