@@ -61,7 +61,7 @@ class Gated(Counter):
 class Raising(Counter):
     """Each action raises something else, or returns what is no step."""
 
-    action_space = Discrete(6)
+    action_space = Discrete(7)
     errors: ClassVar[dict[int, BaseException]] = {
         1: ValueError("boom"),
         2: SystemExit(3),
@@ -72,7 +72,7 @@ class Raising(Counter):
     def step(self, action: Any) -> Any:
         if int(action) in self.errors:
             raise self.errors[int(action)]
-        return (0, 1, False) if action == 5 else super().step(action)
+        return {5: (0, 1, False), 6: (0, 1, False, False, None)}.get(int(action)) or super().step(action)
 
 
 class Unmakable(Counter):

@@ -35,6 +35,7 @@ else:
     BatchEnv = SyncVectorEnv  # not generic in all versions that we support
 AnyEnv = gymnasium.Env[Any, Any] | BatchEnv
 Result = TypeVar("Result")
+Given = TypeVar("Given", Observed, Transition)
 
 
 async def open_local(
@@ -347,7 +348,7 @@ def _mode_of(env: BatchEnv) -> AutoresetMode:
 def _reset(
     env: gymnasium.Env[Any, Any], seeds: Sequence[int | None] | None, options: dict[str, Any] | None, _mask: None
 ) -> Observed:
-    return Observed._make(env.reset(seed=seeds[0] if seeds else None, options=options))
+    return _checked(Observed._make(env.reset(seed=seeds[0] if seeds else None, options=options)))
 
 
 def _reset_batch(
@@ -361,7 +362,14 @@ def _reset_batch(
 
 
 def _step(env: AnyEnv, action: Any) -> Transition:
-    return Transition._make(env.step(action))
+    return _checked(Transition._make(env.step(action)))
+
+
+def _checked(result: Given) -> Given:
+    """What has the wrong number of parts does not get here; an info that is no dict would be met far from its cause."""
+    if not isinstance(result.info, dict):
+        raise TypeError(f"its info is a {type(result.info).__name__}, expected a dict")
+    return result
 
 
 def _render(env: AnyEnv) -> Any:

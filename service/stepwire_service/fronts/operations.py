@@ -64,7 +64,7 @@ class Operations:
             reply = response.SerializeToString()
             self._check_size("the response", len(reply))
         except Exception as error:  # a fault is a reply too, and so is a bug of ours
-            return failure(number, error)
+            return failure(number, error, session.identity)
         return reply
 
     def _check_size(self, what: str, size: int) -> None:
@@ -98,9 +98,9 @@ class Operations:
         response.close.SetInParent()
 
 
-def failure(number: int, error: Exception) -> bytes:
+def failure(number: int, error: Exception, about: object = "a stream") -> bytes:
     """A serialized StepStreamResponse that says why there is no other."""
-    return pb.StepStreamResponse(number=number, error=status_of(error)).SerializeToString()
+    return pb.StepStreamResponse(number=number, error=status_of(error, about)).SerializeToString()
 
 
 class _carrying:  # noqa: N801
@@ -115,7 +115,7 @@ class _carrying:  # noqa: N801
         pass
 
     def __exit__(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
-        if isinstance(error, CodecError | TypeError | ValueError) and not isinstance(error, Fault):
+        if isinstance(error, CodecError | TypeError | ValueError | AttributeError) and not isinstance(error, Fault):
             env_id = self._session.identity.env_id
             logger.warning("session %s: what it gave cannot be carried", self._session.identity, exc_info=error)
             raise GameNonsense(env_id, f"what it gave cannot be carried: {error}") from error

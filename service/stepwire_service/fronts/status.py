@@ -47,13 +47,17 @@ CODES: Final[dict[type[Fault], code_pb2.Code]] = {
 }
 
 
-def status_of(error: Exception) -> Status:
+def status_of(error: Exception, about: object = "a call") -> Status:
     """What to tell a client.
 
     An exception that is no fault is a bug of ours: the client learns that much, and the log has the traceback.
+
+    Args:
+        error: What was raised.
+        about: Whose call it was, for the log.
     """
     if not isinstance(error, Fault):
-        logger.error("a bug of the server's", exc_info=error)
+        logger.error("%s met a bug of the server's", about, exc_info=error)
         return Status(code=code_pb2.INTERNAL, message="the server has a bug; its log says more. Tell its operator.")
     status = Status(code=CODES[type(error)], message=_clip(str(error), MAX_MESSAGE_BYTES))
     status.details.add().Pack(_info(error))

@@ -57,8 +57,10 @@ class Sessions:
 
     async def __aexit__(self, *_: object) -> None:
         self._sweeper.cancel()
-        for make in self._makes.values():
+        makes = list(self._makes.values())
+        for make in makes:
             make.cancel()
+        await asyncio.gather(*makes, return_exceptions=True)
         for session in list(self._sessions.values()):
             self._evict(session, Draining(0.0) if self.draining else _lost(session, "the server has stopped"))
         await asyncio.gather(*self._closing)
@@ -93,7 +95,7 @@ class Sessions:
             self._makes[key] = asyncio.create_task(self._make(order, deadlines, key, streamed=streamed))
             self._makes[key].add_done_callback(_retrieve)
             self._empty.clear()
-        return await asyncio.shield(self._makes[key])
+        return await self._made(self._makes[key])
 
     def find(self, session_id: str, resume_key: bytes, owner: str) -> Session:
         """The session of that id.
@@ -173,6 +175,14 @@ class Sessions:
             raise TooLarge("num_envs", order.num_envs or 1, limits.max_envs_per_session, "max_envs_per_session")
         if len(self) >= limits.max_sessions:
             raise AtCapacity("sessions", limits.max_sessions, "max_sessions")
+
+    async def _made(self, make: "asyncio.Task[Session]") -> Session:
+        try:
+            return await asyncio.shield(make)
+        except asyncio.CancelledError:
+            if make.cancelled():  # by the end of the server, and not by the end of the caller
+                raise Draining(0.0) from None
+            raise
 
     async def _make(self, order: Order, deadlines: Deadlines, key: tuple[str, bytes], *, streamed: bool) -> Session:
         try:

@@ -155,6 +155,7 @@ async def test_an_env_that_warns_is_made_even_where_warnings_are_errors() -> Non
         (3, "StopIteration: stop"),
         (4, "TimeoutError: its own"),
         (5, "TypeError: Expected 5 arguments, got 3"),
+        (6, "TypeError: its info is a NoneType, expected a dict"),
     ],
 )
 async def test_what_the_envs_own_code_raises_is_the_games_fault_and_a_reset_goes_on(action: int, error: str) -> None:

@@ -175,6 +175,16 @@ async def test_leaving_closes_every_session_and_its_env() -> None:
     assert [fault.reason for fault in ends] == ["SESSION_LOST"]
 
 
+async def test_leaving_ends_a_make_that_is_still_running() -> None:
+    Gated.shut()
+    async with opened() as sessions:
+        making = asyncio.create_task(make(sessions, Order("gym:Odd/SlowToMake-v0")))
+        await asyncio.sleep(0)
+    with pytest.raises(Draining):
+        await making
+    Gated.gate.set()
+
+
 async def test_leaving_while_draining_ends_streams_with_draining() -> None:
     async with opened() as sessions:
         session = await make(sessions)
