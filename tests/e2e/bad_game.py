@@ -33,25 +33,25 @@ Answer = Callable[["BadGame", Request], Iterable[str | bytes]]
 
 def state(game: "BadGame", request: Request, **changes: Any) -> str:
     """The honest answer to a reset or step, with some fields changed; None leaves a field out."""
-    count = len(request["instances"])
+    count, again = len(request["instances"]), "reset_instead" in request
     fields: dict[str, Any] = {"type": "state", "id": request["id"], "instances": request["instances"]}
     fields["observations"] = [[game.resets, game.steps]] * count
     if request["type"] == "step":
         no = [False] * count
-        fields |= {"rewards": [1] * count, "terminated": no, "truncated": no}
+        fields |= {"rewards": [0 if again else 1] * count, "terminated": no, "truncated": no}
     return json.dumps({name: value for name, value in (fields | changes).items() if value is not None})
 
 
 def honest(game: "BadGame", request: Request) -> Iterable[str | bytes]:
-    """What the protocol asks for."""
-    match request["type"]:
-        case "reset":
+    """What the protocol asks for, as long as all instances do the same."""
+    match request:
+        case {"type": "reset"} | {"type": "step", "reset_instead": _}:
             game.resets, game.steps = game.resets + 1, 0
             return [state(game, request)]
-        case "step":
+        case {"type": "step"}:
             game.steps += 1
             return [state(game, request)]
-        case "ping":
+        case {"type": "ping"}:
             return ['{"type": "pong"}']
     return []
 
@@ -83,7 +83,9 @@ class BadGame:
         self._changed = threading.Condition()
         self._resources = contextlib.ExitStack()
         self._socket = self._resources.enter_context(
-            connect(url, subprotocols=["stepwire.v1"], compression=None, ping_interval=None, max_size=None)  # type: ignore[list-item]
+            connect(
+                url, subprotocols=["stepwire.v1"], compression=None, ping_interval=None, close_timeout=1, max_size=None
+            )  # type: ignore[list-item]
         )
         usual = {"type": "hello", "protocol": 1, "observation_space": OBSERVATIONS, "action_space": ACTIONS}
         self.hello = json.dumps(usual | hello)

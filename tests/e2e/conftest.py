@@ -1,11 +1,19 @@
 """One real server with short limits and real snakes for the modules of this folder, and a trainer beside each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.e2e.neighbour import Neighbour, undisturbed
 from tests.e2e.serving import SHORT, Served, hosted, serving
+
+Figure = Callable[[str], None]
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Has a line printed at the end of the run: something that was measured."""
+    return lambda line: record_property("figure", line)
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,7 @@ CASES = {
         errors.GameGone, ("16 unexpected", "reset()"), "UNEXPECTED", 1002,
     ),
     "a message over the limit": Case(
-        sends('{"type": "pong", "x": "' + 70_000 * "x" + '"}'), errors.GameGone, ("max_message_bytes", "65536"), "", 1009
+        sends(f'{{"type": "pong", "x": "{70_000 * "x"}"}}'), errors.GameGone, ("max_message_bytes", "65536"), "", 1009
     ),
     "a farewell in mid-step": Case(_bye, errors.GameGone, ("is gone", "supper", "reset()"), "", 1000),
     "an error of its own": Case(_error, errors.GameFailed, ("failed in step", "x is undefined", "author"), ""),
@@ -204,11 +204,11 @@ def test_a_bad_picture_is_told(served: Served) -> None:
         return [json.dumps(frame)]
 
     name = next(NAMES)
-    with BadGame(served.games, but("render", draw), name=name, metadata={"render_modes": ["rgb_array"]}):
-        with stepwire.RemoteEnv(f"game:{name}", served.address, render_mode="rgb_array") as env:
-            env.reset()
-            with pytest.raises(errors.GameNonsense, match=r"nonsense: .*(png|picture)"):
-                env.render()
+    env = stepwire.RemoteEnv(f"game:{name}", served.address, render_mode="rgb_array")
+    with BadGame(served.games, but("render", draw), name=name, metadata={"render_modes": ["rgb_array"]}), env:
+        env.reset()
+        with pytest.raises(errors.GameNonsense, match=r"nonsense: .*(png|picture)"):
+            env.render()
 
 
 def test_an_action_that_is_too_large_for_the_game_names_limit_value_and_setting(served: Served) -> None:
@@ -249,7 +249,7 @@ HELLOS: dict[str, tuple[dict[str, Any], int, str, str]] = {
     "a shape below zero": ({"observation_space": {"type": "Box", "shape": [-1]}}, 1002, "BAD_HELLO", "shape"),
     "a Discrete of nothing": ({"action_space": {"type": "Discrete", "n": 0}}, 1002, "BAD_HELLO", "action_space"),
     "a Discrete beyond any": ({"action_space": {"type": "Discrete", "n": 10**30}}, 1002, "BAD_HELLO", "action_space"),
-    "a Box upside down": ({"observation_space": OBSERVATIONS | {"low": 9, "high": 0}}, 1002, "BAD_HELLO", "observation"),
+    "a Box upside down": ({"observation_space": OBSERVATIONS | {"low": 9, "high": 0}}, 1002, "BAD_HELLO", "observat"),
     "a Box of text": ({"observation_space": OBSERVATIONS | {"dtype": "str"}}, 1002, "BAD_HELLO", "dtype"),
     "render modes of a number": ({"metadata": {"render_modes": 3}}, 1002, "BAD_HELLO", "render_modes"),
 }  # fmt: skip
@@ -277,9 +277,9 @@ def test_a_game_that_pretends_to_be_another_is_told_the_difference(served: Serve
 
 
 def test_a_web_page_of_another_origin_may_not_pose_as_a_game(served: Served) -> None:
-    with pytest.raises(InvalidStatus) as caught:
-        with connect(served.games, subprotocols=["stepwire.v1"], origin="https://evil.example"):  # type: ignore[list-item, arg-type]
-            pass
+    page = connect(served.games, subprotocols=["stepwire.v1"], origin="https://evil.example")  # type: ignore[list-item, arg-type]
+    with pytest.raises(InvalidStatus) as caught, page:
+        pass
     assert caught.value.response.status_code == 403
     assert b"allowed_origins" in caught.value.response.body
 

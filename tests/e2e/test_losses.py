@@ -1,0 +1,292 @@
+"""What is lost in the middle: games, clients, servers, the network. Everybody learns of it soon."""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from typing import Any
+
+import numpy as np
+import pytest
+
+import stepwire
+from stepwire import errors
+from tests.e2e.bad_game import ACTION, BadGame, but
+from tests.e2e.conftest import Figure
+from tests.e2e.neighbour import episode, same
+from tests.e2e.serving import ROOT, SHORT, Served, hosted, serving
+from tests.e2e.serving import stepwire as command
+from tests.proxy import Proxy
+
+pytestmark = pytest.mark.timeout(30)
+
+SILENT = but("step", lambda *_: [])
+ROUNDS = 5
+NOTICED = 0.1  # seconds: what the trainer's GameGone may come after the end of the connection
+
+
+def later(call: Callable[[], Any]) -> tuple[threading.Thread, list[tuple[float, Any]]]:
+    """Call in a thread; its outcome, or what it raised, and when."""
+    outcome: list[tuple[float, Any]] = []
+
+    def run() -> None:
+        try:
+            result = call()
+        except BaseException as error:
+            result = error
+        outcome.append((time.perf_counter(), result))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, outcome
+
+
+def soon(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until something that nobody announces is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it has not come about"
+        time.sleep(0.005)
+
+
+# ── a game that is lost ──
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_game_that_hangs_up_in_mid_step_is_gone_for_its_trainer_within_100_ms(served: Served, figure: Figure) -> None:
+    delays = [_hang_up(served, f"mortal-{number}") for number in range(ROUNDS)]
+    figure(f"GameGone after a reset connection: {_told(delays)}")
+    assert statistics.median(delays) <= NOTICED
+
+
+def _told(delays: list[float]) -> str:
+    return f"median {1e3 * statistics.median(delays):.1f} ms, longest {1e3 * max(delays):.1f} ms of {len(delays)}"
+
+
+def _hang_up(served: Served, name: str) -> float:
+    with BadGame(served.games, SILENT, name=name) as game, stepwire.RemoteEnv(f"game:{name}", served.address) as env:
+        env.reset()
+        thread, outcome = later(lambda: env.step(ACTION))
+        game.until("step")  # it has been asked and does not answer
+        ended = time.perf_counter()
+        game.abort()
+        thread.join()
+    assert isinstance(outcome[0][1], errors.GameGone), outcome
+    return outcome[0][0] - ended
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_game_whose_process_is_killed_is_gone_for_its_trainer_within_100_ms(served: Served, figure: Figure) -> None:
+    with serving(*SHORT) as own:
+        delays = [_kill(own) for _ in range(ROUNDS)]
+    figure(f"GameGone after kill -9 of the game's process: {_told(delays)}")
+    assert statistics.median(delays) <= NOTICED
+
+
+def _kill(served: Served) -> float:
+    with hosted(served.games) as node, stepwire.RemoteEnv("game:snake", served.address) as env:
+        env.reset()
+        node.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, node.pid, os.WSTOPPED | os.WNOWAIT)  # from here on it answers nothing
+        thread, outcome = later(lambda: env.step(0))
+        killed = time.perf_counter()
+        node.kill()
+        thread.join()
+    assert isinstance(outcome[0][1], errors.GameGone), outcome
+    return outcome[0][0] - killed
+
+
+def test_after_a_crash_and_a_restart_of_the_host_the_next_reset_works() -> None:
+    with serving(*SHORT) as served, stepwire.RemoteEnv("game:snake", served.address, reset_timeout=1) as env:
+        with hosted(served.games) as node:
+            first = env.reset(seed=3)
+            node.kill()
+            with pytest.raises(errors.GameGone, match=r"'snake' is gone.*reset\(\) starts over"):
+                env.step(0)
+            with pytest.raises(errors.NotReset, match="Call reset"):
+                env.step(0)
+            with pytest.raises(errors.NoGameWaiting, match="1 instances of game 'snake' are wanted and 0 are free"):
+                env.reset()
+        with hosted(served.games):
+            again = env.reset(seed=3)
+            assert np.array_equal(again[0], first[0])
+            env.step(0)
+
+
+def test_a_reset_waits_for_a_host_that_is_being_restarted() -> None:
+    with serving(*SHORT) as served, stepwire.RemoteEnv("game:snake", served.address) as env:
+        with hosted(served.games) as node:
+            env.reset(seed=3)
+            node.kill()
+            with pytest.raises(errors.GameGone):
+                env.step(0)
+        thread, outcome = later(env.reset)
+        with hosted(served.games):
+            thread.join()
+            assert outcome[0][1][0].shape == (3, 10, 10), outcome
+
+
+def test_a_lost_game_may_be_a_truncated_episode_instead(served: Served) -> None:
+    env = stepwire.RemoteEnv("game:brittle", served.address, truncate_on_game_gone=True)
+    with BadGame(served.games, name="brittle") as game, env:
+        env.reset()
+        before = env.step(ACTION)
+        game.abort()
+        observation, reward, terminated, truncated, info = env.step(ACTION)
+        assert np.array_equal(observation, before[0])
+        assert (reward, terminated, truncated) == (0.0, False, True)
+        assert "'brittle' is gone" in info["game_gone"]
+        with pytest.raises(errors.EpisodeOver):
+            env.step(ACTION)
+        with BadGame(served.games, name="brittle"):
+            assert env.reset()[0].tolist() == [1, 0]
+
+
+def test_a_batch_loses_only_the_copies_of_the_lost_game(served: Served) -> None:
+    batch = stepwire.RemoteVectorEnv(
+        "game:twins", num_envs=4, address=served.address, truncate_on_game_gone=True, autoreset_mode="NextStep"
+    )
+    with ExitStack() as stack:
+        games = [stack.enter_context(BadGame(served.games, name="twins", instances=2)) for _ in range(2)]
+        envs = stack.enter_context(closing(batch))
+        actions = {"thrust": np.zeros((4, 2), np.float32), "gear": np.zeros(4, np.int64)}
+        envs.reset()
+        envs.step(actions)
+        games[1].abort()
+        observations, rewards, terminations, truncations, infos = envs.step(actions)
+        assert sorted(rewards) == [0, 0, 1, 1] and not terminations.any()
+        assert (truncations == (rewards == 0)).all()
+        assert observations[~truncations].tolist() == [[1, 2]] * 2
+        assert (infos["_game_gone"] == truncations).all()
+        stack.enter_context(BadGame(served.games, name="twins", instances=2))
+        observations, _, _, truncations, _ = envs.step(actions)  # the lost ones start over elsewhere
+        assert sorted(observations.tolist()) == [[1, 0], [1, 0], [1, 3], [1, 3]] and not truncations.any()
+
+
+# ── a network that goes silent ──
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_game_behind_a_dead_network_is_silent_after_the_steps_deadline(served: Served) -> None:
+    with Proxy(served.games.removeprefix("ws://")) as proxy:
+        env = stepwire.RemoteEnv("game:far", served.address, step_timeout=0.3)
+        with BadGame(f"ws://{proxy.address}", name="far"), env:
+            env.reset()
+            proxy.freeze()
+            with pytest.raises(errors.GameSilent, match=r"'far' did not answer step within 0\.3 s"):
+                env.step(ACTION)
+            with BadGame(served.games, name="far"):
+                env.reset()
+
+
+@pytest.mark.usefixtures("neighbour")
+@pytest.mark.parametrize("transport", ["stream", "unary"])
+def test_a_trainer_behind_a_dead_network_gets_its_deadline_and_starts_anew(transport: str, served: Served) -> None:
+    with Proxy(served.address) as proxy:
+        env = stepwire.RemoteEnv("game:snake", proxy.address, step_timeout=0.3, transport=transport)
+        with env:
+            env.reset(seed=1)
+            proxy.freeze()
+            began = time.monotonic()
+            with pytest.raises(errors.DeadlineExceeded, match=r"did not answer in time.*reset\(\) makes a new one"):
+                env.step(0)
+            assert time.monotonic() - began < 5
+            env.reset(seed=1)  # over a new connection
+            env.step(0)
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_step_over_a_connection_that_is_cut_is_taken_once(served: Served) -> None:
+    with ExitStack() as stack:
+        proxy = stack.enter_context(Proxy(served.address))
+        twin = stack.enter_context(stepwire.RemoteEnv("game:snake", served.address))
+        env = stack.enter_context(stepwire.RemoteEnv("game:snake", proxy.address))
+        for number, (ours, theirs) in enumerate(zip(episode(env), episode(twin), strict=True)):
+            assert same(ours, theirs)
+            if number % 3 == 0:
+                proxy.cut()
+
+
+# ── a client that is lost ──
+
+CLIENT = """
+import sys, stepwire
+env = stepwire.RemoteEnv("game:snake", sys.argv[1], transport=sys.argv[2])
+env.reset()
+print("playing", flush=True)
+sys.stdin.read()
+"""
+
+
+def vanished(served: Served, transport: str = "stream") -> None:
+    """A trainer makes an environment, resets it, and is killed."""
+    call = [sys.executable, "-c", CLIENT, served.address, transport]
+    with subprocess.Popen(call, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:
+        assert client.stdout is not None
+        assert client.stdout.readline() == "playing\n"
+        client.kill()
+
+
+@pytest.mark.parametrize(("transport", "flag"), [("stream", "--grace-time"), ("unary", "--idle-time")])
+def test_the_game_of_a_client_that_vanished_is_free_again(transport: str, flag: str) -> None:
+    with serving(*SHORT, flag, "0.5") as served, hosted(served.games):
+        vanished(served, transport)
+        with pytest.raises(errors.NoGameWaiting, match="1 instances of game 'snake' are wanted and 0 are free"):
+            stepwire.RemoteEnv("game:snake", served.address, make_timeout=0.1).reset()
+        with stepwire.RemoteEnv("game:snake", served.address, make_timeout=5) as env:
+            env.reset()
+            env.step(0)
+        assert "0.5 s" in served.log.read_text()  # why it was ended
+
+
+def test_a_client_that_is_idle_keeps_its_session_as_long_as_its_stream_is_open() -> None:
+    flags = ("--grace-time", "0.2", "--idle-time", "0.2")
+    with serving(*SHORT, *flags) as served, hosted(served.games, instances=2):
+        streamed = stepwire.RemoteEnv("game:snake", served.address)
+        unary = stepwire.RemoteEnv("game:snake", served.address, transport="unary")
+        with streamed, unary:
+            streamed.reset(seed=1)
+            unary.reset(seed=1)
+            soon(lambda: "nobody called it for 0.2 s" in served.log.read_text())
+            streamed.step(0)
+            with pytest.raises(errors.SessionLost, match=r"nobody called it for 0.2 s.*new one"):
+                unary.step(0)
+            unary.reset()  # makes a new session
+            unary.step(0)
+
+
+# ── a server that stops ──
+
+
+def test_a_server_that_drains_lets_running_sessions_finish_and_sends_others_away() -> None:
+    with serving(*SHORT, "--drain-time", "20") as served, stepwire.RemoteEnv("gym:CartPole-v1", served.address) as env:
+        env.reset(seed=1)
+        assert command("health", served.address).returncode == 0
+        served.process.send_signal(signal.SIGTERM)
+        soon(lambda: "is not serving" in command("health", served.address).stdout)
+        while not env.step(1)[2]:
+            pass
+        with pytest.raises(errors.Draining, match=r"stops within .* takes no new sessions. Use another server"):
+            stepwire.RemoteEnv("gym:CartPole-v1", served.address, connect_timeout=0.2).reset()
+        env.reset()  # in its own session it may go on as long as there is time
+        env.close()
+        assert served.process.wait(10) == 0  # and does not wait longer than it must
+
+
+def test_a_session_that_goes_on_too_long_ends_with_draining() -> None:
+    with serving(*SHORT, "--drain-time", "0.5") as served, stepwire.RemoteEnv("gym:CartPole-v1", served.address) as env:
+        env.reset(seed=1)
+        served.process.send_signal(signal.SIGTERM)
+        with pytest.raises(errors.Draining, match="the server stops within 0 s"):
+            while True:
+                if env.step(1)[2]:
+                    env.reset()
+        assert served.process.wait(10) == 0
+        began = time.monotonic()
+        env.close()
+        assert time.monotonic() - began < 3
