@@ -23,10 +23,10 @@ def demo(
     seed: Annotated[int, typer.Option(metavar="S", min=0, help="Of the training.")] = 1,
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where results are saved.")] = Path("demo-results"),
 ) -> None:
-    """Watch an agent learn a JavaScript game, in about three minutes.
+    """Watch an agent learn a JavaScript game.
 
-    Starts a server with 16 snakes inside this command, trains on them, and saves a learning curve, a film and the
-    policy.
+    Starts a server with 16 snakes inside this command, trains on them for about two
+    minutes, and saves a learning curve, a film and the policy.
 
     For example:
 

@@ -14,7 +14,9 @@ def envs(
     token: Token = None,
     token_file: TokenFile = None,
 ) -> None:
-    """List what a server can open, and how many instances of each game are free.
+    """List what a server can open.
+
+    Of games it says how many instances are connected and how many of them are free.
 
     For example:
 

@@ -15,9 +15,9 @@ def health(
     ] = None,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="How long to wait for the answer.")] = 5.0,
 ) -> None:
-    """Ask whether a server takes sessions: exit code 0 when it does, 1 when it drains or nobody answers.
+    """Ask whether a server takes sessions.
 
-    Needs no token.
+    The exit code is 0 when it does, and 1 when it is about to stop or nobody answers. Needs no token.
 
     For example:
 

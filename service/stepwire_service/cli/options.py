@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from stepwire_service.cli.exits import USAGE, CommandError
+from stepwire_service.tokens import read_tokens
 
 Address = Annotated[
     str | None,
@@ -18,7 +18,7 @@ Address = Annotated[
 Token = Annotated[str | None, typer.Option(metavar="TEXT", help="What opens the server. Without it STEPWIRE_TOKEN.")]
 TokenFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="File whose first line is the token. Without it STEPWIRE_TOKEN_FILE."),
+    typer.Option(metavar="FILE", help="File whose first token is taken. Without it STEPWIRE_TOKEN_FILE."),
 ]
 EnvId = Annotated[str, typer.Argument(metavar="ENV", help="What to open, as `stepwire envs` lists it.")]
 
@@ -27,14 +27,8 @@ def token_of(token: str | None, token_file: Path | None) -> str | None:
     """The token that was given; None leaves it to the client, which looks at STEPWIRE_TOKEN and STEPWIRE_TOKEN_FILE.
 
     Raises:
-        CommandError: The file is empty or cannot be read.
+        ConfigError: The file has no token or cannot be read.
     """
     if token is not None or token_file is None:
         return token
-    try:
-        first, *_ = token_file.read_text(encoding="utf-8").split()
-    except OSError as error:
-        raise CommandError(f"--token-file {token_file}: {error.strerror}.", code=USAGE) from error
-    except ValueError as error:
-        raise CommandError(f"--token-file {token_file}: there is no token in it.", code=USAGE) from error
-    return first
+    return read_tokens(token_file)[0]

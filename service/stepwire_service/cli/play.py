@@ -44,9 +44,10 @@ def play(
     token: Token = None,
     token_file: TokenFile = None,
 ) -> None:
-    """Let an agent play, and say what it scored and how fast the steps were.
+    """Let an agent play some episodes.
 
-    The episodes are reset with the seeds S, S + 1 and so on: the same command plays the same episodes again.
+    Says what it scored and how fast the steps were. The episodes are reset with
+    the seeds S, S + 1 and so on: the same command plays the same again.
 
     For example:
 

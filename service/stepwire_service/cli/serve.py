@@ -30,9 +30,9 @@ def serve(
     ] = False,
     **flags: Any,
 ) -> None:
-    """Serve environments and games to trainers, until SIGTERM or Ctrl-C.
+    """Serve environments and games to trainers.
 
-    A flag wins over a variable such as STEPWIRE_STEP_DEADLINE,
+    Goes on until SIGTERM or Ctrl-C. A flag wins over a variable such as STEPWIRE_STEP_DEADLINE,
     which wins over the file, which wins over the default.
 
     For example:

@@ -8,7 +8,9 @@ from stepwire_service.cli.options import Address, EnvId, Token, TokenFile, token
 
 
 def spaces(env: EnvId, address: Address = None, token: Token = None, token_file: TokenFile = None) -> None:
-    """Show the observation space, action space and metadata of an environment, without opening a session.
+    """Show what an environment shows and takes.
+
+    Prints observation space, action space and metadata; opens no session.
 
     For example:
 

@@ -12,7 +12,9 @@ STANDS_ON = ("gymnasium", "numpy", "grpcio", "protobuf", "websockets")
 
 
 def version() -> None:
-    """Say which versions are installed: stepwire's, Python's, and those of what it stands on.
+    """Say which versions are installed.
+
+    With those of Python and of what stepwire stands on, for a bug report.
 
     For example:
 
