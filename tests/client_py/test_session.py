@@ -14,7 +14,7 @@ from stepwire.connection.channel import open_server
 from stepwire.connection.target import Target
 from stepwire_service import embedded
 from tests.client_py.envs import Counter, env_id
-from tests.client_py.serving import Server
+from tests.client_py.serving import Server, serving
 from tests.proxy import Proxy
 
 
@@ -50,6 +50,20 @@ def test_after_a_loss_a_step_raises_and_a_reset_makes_a_new_session(address: str
 
         assert env.reset()[0] == [0]
         assert env.step(0)[0] == [1]
+        env.close()
+
+
+def test_when_its_server_dies_the_next_reset_goes_to_another() -> None:
+    with serving() as one, serving() as other:
+        env = stepwire.RemoteEnv("gym:CartPole-v1", [one.address, other.address], step_timeout=0.1)
+        env.reset()
+        home = one if _sessions(one.address) else other
+        home.process.kill()
+        with pytest.raises(errors.ConnectionFailed):
+            env.step(0)
+
+        env.reset()
+        env.step(0)
         env.close()
 
 
