@@ -49,7 +49,10 @@ LONGEST_EPISODE = 5_000  # steps; a snake that fills the board needs fewer
 
 
 def features(boards: Array) -> Array:
-    """Boards float32[n, 3, 10, 10] (head, body, food) → float32[n, 31]: what is around the head, where the food is."""
+    """Boards uint8[n, 3, 10, 10] → float32[n, 31]: what is around the head, and where the food is.
+
+    A board's planes are the head (1), the body (for each cell, the turns until the snake has left it), the food (1).
+    """
     n = len(boards)
     head = np.argmax(boards[:, 0].reshape(n, -1), axis=1)
     food = np.argmax(boards[:, 2].reshape(n, -1), axis=1)
@@ -58,7 +61,8 @@ def features(boards: Array) -> Array:
     down, right = food_y - head_y, food_x - head_x
 
     reach = WINDOW // 2
-    walled = np.pad(boards[:, 1], ((0, 0), (reach, reach), (reach, reach)), constant_values=1.0)
+    blocked = np.minimum(boards[:, 1], WINDOW) / WINDOW  # 0 free … 1 blocked for longer than it takes to get there
+    walled = np.pad(blocked, ((0, 0), (reach, reach), (reach, reach)), constant_values=1.0)
     windows = np.lib.stride_tricks.sliding_window_view(walled, (WINDOW, WINDOW), axis=(1, 2))
     around = windows[np.arange(n), head_y, head_x].reshape(n, -1)
     towards = np.stack([down < 0, right > 0, down > 0, right < 0], axis=1)
