@@ -336,9 +336,14 @@ def _describe(env: AnyEnv) -> Spec:
         action_space=first.action_space,
         num_envs=num_envs,
         autoreset_mode=mode,
-        metadata=dict(first.metadata),
+        metadata=_own_metadata(first),
         render_mode=first.render_mode,
     )
+
+
+def _own_metadata(env: gymnasium.Env[Any, Any]) -> dict[str, Any]:
+    """What the environment declares; SyncVectorEnv writes its autoreset mode into that very dict, for ever."""
+    return {key: value for key, value in env.metadata.items() if key != "autoreset_mode"}
 
 
 def _mode_of(env: BatchEnv) -> AutoresetMode:

@@ -91,6 +91,11 @@ async def test_the_spec_is_that_of_a_single_copy() -> None:
         assert spec.render_mode == "ansi"
 
 
+async def test_what_sync_vector_env_writes_into_the_envs_metadata_is_not_the_envs_own() -> None:
+    async with opened("CartPole-v1", num_envs=2) as backend:
+        assert "autoreset_mode" not in backend.spec.metadata
+
+
 async def test_a_batch_renders_a_tuple_of_frames() -> None:
     async with opened("Odd/Counter-v0", num_envs=2, render_mode="ansi") as backend:
         await reset(backend)
