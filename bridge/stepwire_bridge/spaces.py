@@ -199,7 +199,7 @@ def _space(form: AnyForm) -> gym_spaces.Space[Any]:
         case Box():
             return _box(form)
         case Discrete():
-            return gym_spaces.Discrete(form.n, start=form.start, dtype=_integer(form.dtype))
+            return _discrete(form)
         case MultiDiscrete():
             return gym_spaces.MultiDiscrete(_whole(form.nvec), dtype=_integer(form.dtype), start=_whole(form.start))
         case MultiBinary():
@@ -216,6 +216,12 @@ def _space(form: AnyForm) -> gym_spaces.Space[Any]:
             return _graph(form)
         case OneOf():
             return gym_spaces.OneOf([_space(part) for part in form.spaces])
+
+
+def _discrete(form: Discrete) -> gym_spaces.Discrete:
+    dtype = _integer(form.dtype)
+    given = {} if np.dtype(dtype) == np.int64 else {"dtype": dtype}  # Gymnasium 1.1 has int64 only, and no argument
+    return gym_spaces.Discrete(form.n, start=form.start, **given)
 
 
 def _box(form: Box) -> gym_spaces.Box:
