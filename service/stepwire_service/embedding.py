@@ -3,7 +3,9 @@
     with embedded(games=("snake=16",)) as address:
         env = stepwire.RemoteEnv("game:snake", address=address)
 
-It runs in a thread of its own with an event loop of its own, so that it goes on while the caller computes.
+It runs in a thread of its own with an event loop of its own, so that it goes on while the caller computes, and opens
+the environments that the caller has registered. Processes that are forked while it runs reach no server at all, which
+is a limit of gRPC's: start them with "spawn", as in `AsyncVectorEnv(..., context="spawn")`, or use `stepwire serve`.
 """
 
 import asyncio

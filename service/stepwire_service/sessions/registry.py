@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 MIN_KEY_BYTES: Final = 16
 
+MIN_PATIENCE: Final = 0.05
+"""Seconds that a session is left alone even where the settings say none, so that a new one can be taken hold of."""
+
 
 class Sessions:
     """All sessions of a server.
@@ -208,7 +211,7 @@ class Sessions:
         return Episodes(backend, deadlines)
 
     async def _sweep_for_ever(self) -> None:
-        interval = min(self._settings.grace_time, self._settings.idle_time, 4.0) / 4
+        interval = max(min(self._settings.grace_time, self._settings.idle_time, 4.0) / 4, MIN_PATIENCE)
         while True:
             await asyncio.sleep(interval)
             self._sweep()
@@ -219,7 +222,7 @@ class Sessions:
             if session.stuck():
                 logger.error("session %s: a request outlived every deadline", session.identity)
                 self._evict(session, _lost(session, "a request did not end, which is a bug of the server"))
-            elif session.idle_for() > patience:
+            elif session.idle_for() > max(patience, MIN_PATIENCE):
                 what = "its stream ended and none came back" if session.streamed else "nobody called it"
                 self._evict(session, _lost(session, f"{what} for {patience:g} s"))
 

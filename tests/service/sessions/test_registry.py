@@ -134,6 +134,14 @@ async def test_a_streamed_session_waits_for_a_stream_for_the_grace_time() -> Non
             await session.ask(1, 0, lambda: asyncio.sleep(0, b""))
 
 
+async def test_without_any_grace_a_new_session_can_still_be_taken_hold_of() -> None:
+    async with opened(grace_time=0.0) as sessions:
+        session = await make(sessions, streamed=True)
+        session.hold(lambda _: None)
+        await asyncio.sleep(0.15)  # longer than the sweeper sleeps: that nothing happens cannot be waited for
+        assert len(sessions) == 1
+
+
 async def test_a_session_whose_request_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Session, "stuck", lambda _: True)
     async with opened(grace_time=0.05) as sessions:
