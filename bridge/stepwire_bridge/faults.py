@@ -72,9 +72,7 @@ class UnknownSession(CallerFault):
 
     def __init__(self, session_id: str) -> None:
         self.session_id = session_id
-        super().__init__(
-            f"session {session_id!r} is not known here, or its resume key is wrong. Call Make first."
-        )
+        super().__init__(f"session {session_id!r} is not known here, or its resume key is wrong. Call Make first.")
 
 
 class NotReset(CallerFault):
@@ -100,6 +98,7 @@ class OutOfOrder(CallerFault):
     def __init__(self, number: int, expected: int, why: str) -> None:
         self.number = number
         self.expected = expected
+        self.why = why
         super().__init__(f"request {number} came where {expected} was expected: {why}")
 
 
@@ -117,9 +116,7 @@ class ContractMismatch(CallerFault):
     def __init__(self, theirs: int, ours: int) -> None:
         self.theirs = theirs
         self.ours = ours
-        super().__init__(
-            f"the client speaks contract version {theirs}, this server {ours}. Upgrade the older one."
-        )
+        super().__init__(f"the client speaks contract version {theirs}, this server {ours}. Upgrade the older one.")
 
 
 class TooLarge(CallerFault):
@@ -130,9 +127,7 @@ class TooLarge(CallerFault):
         self.value = value
         self.limit = limit
         self.setting = setting
-        super().__init__(
-            f"{what} is {value}, the limit is {limit}. Send less, or raise the setting {setting}."
-        )
+        super().__init__(f"{what} is {value}, the limit is {limit}. Send less, or raise the setting {setting}.")
 
 
 class SessionTaken(CallerFault):
@@ -227,9 +222,7 @@ class NoGameWaiting(ServerFault):
         self.game = game
         self.wanted = wanted
         self.free = free
-        super().__init__(
-            f"{wanted} instances of game {game!r} are wanted and {free} are free. Start more, or wait."
-        )
+        super().__init__(f"{wanted} instances of game {game!r} are wanted and {free} are free. Start more, or wait.")
 
 
 class AtCapacity(ServerFault):

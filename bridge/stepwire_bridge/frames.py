@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from stepwire_bridge.messages import Frame
 
@@ -26,7 +26,7 @@ def picture(frame: Frame, mode: str) -> Any:
         case "ansi", "text", str(text):
             return text
         case "rgb_array", "rgb", np.ndarray() | list():
-            return _rgb(np.asarray(frame.data))
+            return _rgb(frame.data)
         case "rgb_array", "png" | "jpeg", bytes(data):
             return _unpacked(data)
         case "rgb_array", "png" | "jpeg", np.ndarray(dtype=np.dtypes.UInt8DType()) as data:
@@ -38,7 +38,11 @@ def picture(frame: Frame, mode: str) -> Any:
             )
 
 
-def _rgb(pixels: Any) -> Any:
+def _rgb(data: Any) -> Any:
+    try:
+        pixels = np.asarray(data)
+    except ValueError as error:
+        raise BadFrame(f"rgb is uint8[height, width, 3]: {error}") from error
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype.kind not in "iu":
         raise BadFrame(f"rgb is uint8[height, width, 3], not {pixels.dtype}{list(pixels.shape)}")
     if pixels.size and not (pixels.min() >= 0 and pixels.max() <= 255):
@@ -52,5 +56,7 @@ def _unpacked(data: bytes) -> Any:
             if image.width * image.height > MAX_PIXELS:
                 raise BadFrame(f"a picture of {image.width} x {image.height}; the limit is {MAX_PIXELS} pixels")
             return np.array(image.convert("RGB"))
+    except UnidentifiedImageError as error:
+        raise BadFrame("a picture that cannot be read: it is neither PNG nor JPEG") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadFrame(f"a picture that cannot be read: {error}") from error

@@ -1,0 +1,103 @@
+"""What answers come to, in the order of the request."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from stepwire_bridge import outcome
+from stepwire_bridge.faults import GameFailed, GameNonsense
+from stepwire_bridge.game import GameSpec
+from stepwire_bridge.messages import Fault, Final, Reset, State, Step
+from tests.bridge.toy import Toy
+
+SPEC = GameSpec("toy", Toy.observation_space, Toy.action_space, {})
+STEP = Step(1, [4, 5, 6], None)
+
+
+def state(instances: list[int], **changes: Any) -> State:
+    """Every instance says its own number."""
+    count = len(instances)
+    fields: dict[str, Any] = {
+        "observations": [[i, i] for i in instances],
+        "rewards": [float(i) for i in instances],
+        "terminated": [i == 5 for i in instances],
+        "truncated": [False] * count,
+        "infos": [{"i": i} for i in instances],
+    }
+    return State(1, instances, **(fields | changes))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [state([4, 5, 6])],
+        [state([6, 4, 5])],
+        [state([5]), state([6, 4])],
+        [state([6]), state([5]), state([4])],
+    ],
+    ids=["as asked", "in another order", "in two", "one by one"],
+)
+def test_answers_are_put_in_the_order_of_the_request(answers: list[State]) -> None:
+    result = outcome.read(SPEC, STEP, answers)
+    assert result.observations.tolist() == [[4, 4], [5, 5], [6, 6]]
+    assert result.observations.dtype == np.float32
+    assert result.rewards.tolist() == [4, 5, 6]
+    assert result.rewards.dtype == np.float64
+    assert result.terminated.tolist() == [False, True, False]
+    assert result.truncated.tolist() == [False] * 3
+    assert result.infos == [{"i": 4}, {"i": 5}, {"i": 6}]
+
+
+def test_a_reset_has_no_rewards_or_ends() -> None:
+    result = outcome.read(SPEC, Reset(1, [0, 1], [None] * 2), [State(1, [0, 1], [[1, 1], [2, 2]])])
+    assert result.rewards.tolist() == [0, 0]
+    assert not (result.terminated | result.truncated).any()
+    assert result.infos == [{}, {}]
+
+
+def test_arrays_of_a_binary_frame_are_taken_as_they_are() -> None:
+    observations = np.zeros((3, 2), np.float32)
+    said = state([4, 5, 6], observations=observations, rewards=np.float64([1, 2, 3]), terminated=np.bool_([0, 0, 1]))
+    result = outcome.read(SPEC, STEP, [said])
+    assert result.observations is observations
+    assert result.terminated.tolist() == [False, False, True]
+
+
+def test_the_last_observations_belong_to_their_copies() -> None:
+    step = Step(1, [4, 5, 6], None, reset_after=True)
+    answers = [state([6, 5], finals=[Final(5, [9, 9], {"n": 1})]), state([4])]
+    ((place, (observation, info)),) = outcome.read(SPEC, step, answers).finals.items()
+    assert (place, observation.tolist(), info) == (1, [9, 9], {"n": 1})
+
+
+@pytest.mark.parametrize(
+    "finals", [[], [Final(4, [9, 9])], [Final(5, [9, 9])] * 2, [Final(5, [9, -9])], [Final(5, "x")]]
+)
+def test_finals_that_do_not_fit_the_ends_are_nonsense(finals: list[Final]) -> None:
+    with pytest.raises(GameNonsense, match="finals"):
+        outcome.read(SPEC, Step(1, [4, 5, 6], None, reset_after=True), [state([4, 5, 6], finals=finals)])
+
+
+def test_a_fault_for_one_instance_is_the_outcome_of_all() -> None:
+    with pytest.raises(GameFailed, match="it broke"):
+        outcome.read(SPEC, STEP, [state([4, 6]), Fault("GAME_ERROR", "it broke", 1, [5])])
+
+
+def test_nonsense_carries_an_abridged_message() -> None:
+    with pytest.raises(GameNonsense) as raised:
+        outcome.read(SPEC, STEP, [state([4, 5, 6], observations=["x" * 100_000] * 3)])
+    assert raised.value.message is not None
+    assert len(raised.value.message) <= 300
+    assert len(str(raised.value)) < 1000
+
+
+def test_restarted_episodes_have_a_first_observation_and_keep_the_last() -> None:
+    ended = outcome.read(SPEC, STEP, [state([4, 5, 6])])
+    fresh = outcome.read(SPEC, Reset(2, [5], [None]), [State(2, [5], [[0, 0]], infos=[{"new": 1}])])
+    result = outcome.restarted(SPEC, ended, [1], fresh)
+    assert result.observations.tolist() == [[4, 4], [0, 0], [6, 6]]
+    assert result.infos == [{"i": 4}, {"new": 1}, {"i": 6}]
+    assert result.terminated.tolist() == [False, True, False]
+    ((place, (observation, info)),) = result.finals.items()
+    assert (place, observation.tolist(), info) == (1, [5, 5], {"i": 5})
