@@ -171,7 +171,7 @@ def detail(status: Status, kind: Any) -> Any:
 
 
 def _status(metadata: Any) -> Status:
-    return Status.FromString(dict(metadata or ()).get("grpc-status-details-bin", b""))
+    return Status.FromString(dict(iter(metadata or ())).get("grpc-status-details-bin", b""))
 
 
 @asynccontextmanager
