@@ -27,7 +27,6 @@ CLOSE_CODES = {
     "BYE": 1000,
     "BAD_MESSAGE": 1002, "BAD_HELLO": 1002, "UNEXPECTED": 1002,
     "NOT_ALLOWED": 1008,
-    "TOO_LARGE": 1009,
     "SILENT": 4408,
 }  # fmt: skip
 """The WebSocket close code that goes with each reason for ending a connection."""
