@@ -3,6 +3,7 @@
 Commands import what they need when they run, so that `--help` does not wait for gRPC.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -44,4 +45,5 @@ def stepwire(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line, without the program's name. Returns the exit code; see `stepwire_service.cli.exits`."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # gRPC's own lines on stderr say nothing that our errors do not
     return guarded(lambda: get_command(app)(list(arguments), prog_name="stepwire"))

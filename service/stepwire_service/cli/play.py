@@ -38,7 +38,7 @@ def play(
         Path | None, typer.Option(metavar="FILE", help="Save a film: .gif, or .mp4 where moviepy is installed.")
     ] = None,
     wait: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="For the environment to open, or a game to be free.")
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For the server to answer, and for a game to be free.")
     ] = 10.0,
     address: Address = None,
     token: Token = None,
@@ -65,7 +65,9 @@ def play(
     film = Film() if save else None
     mode = "rgb_array" if render or save else None
     secret = token_of(token, token_file)
-    with RemoteEnv(env, address, render_mode=mode, token=secret, make_timeout=wait) as game:
+    with RemoteEnv(
+        env, address, render_mode=mode, token=secret, connect_timeout=max(wait, 1), make_timeout=wait
+    ) as game:
         _open(game, env)
         with ExitStack() as stack:
             found = played(game, range(seed, seed + episodes), _watch(game, stack, film, render=render))
