@@ -71,7 +71,9 @@ async def test_a_web_page_of_an_unknown_origin_is_refused(games: Games) -> None:
 
 async def test_a_web_page_of_an_allowed_origin_passes() -> None:
     origin: Any = "http://127.0.0.1:8080"
-    async with started(allowed_origins=[origin]) as (games, _):
+    origins: set[Any] = set()
+    async with started(allowed_origins=origins) as (games, _):
+        origins.add(origin)  # a web port that started later
         connection = await connect(f"ws://127.0.0.1:{games.port}", subprotocols=PROTOCOL, origin=origin)
         await connection.close()
 
