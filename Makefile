@@ -60,13 +60,12 @@ test-oldest:  ## Run the client's tests with the oldest supported versions
 
 .PHONY: test-browser
 test-browser:  ## Play the pages in a real Chromium
-	@tools/needs.sh chromium
 	$(BOOTSTRAP) base test js
 	npm run test:browser --prefix js_client --silent
 
 .PHONY: compose-test
 compose-test:  ## Bring up docker-compose.yml, train through it, break it, take it down
-	@tools/needs.sh docker
+	@tools/needs-docker.sh
 	$(BOOTSTRAP) base test
 	$(PY) -m pytest -m compose --timeout 900 tests/compose $(ARGS)
 
