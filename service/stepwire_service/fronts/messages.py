@@ -4,7 +4,6 @@ Reading raises `InvalidOptions` or `InvalidAction` for what makes no value. Writ
 environment gave and nothing can carry.
 """
 
-import io
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
@@ -12,7 +11,6 @@ import numpy as np
 from google.protobuf.duration_pb2 import Duration
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
-from PIL import Image
 
 from stepwire.codec import (
     CodecError,
@@ -21,7 +19,6 @@ from stepwire.codec import (
     decode_value,
     encode_space,
     write_info,
-    write_tensor,
     write_value,
 )
 from stepwire.v1 import env_service_pb2 as pb
@@ -29,6 +26,7 @@ from stepwire.v1 import value_pb2
 from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
 from stepwire_service.catalog import Offer, Order
+from stepwire_service.fronts.pictures import Packed
 from stepwire_service.sessions import Deadlines
 from stepwire_service.settings import Settings
 
@@ -41,7 +39,6 @@ AUTORESET_MODES: Final = {
     pb.AUTORESET_MODE_DISABLED: AutoresetMode.DISABLED,
 }
 RENDER_MODES: Final = ("rgb_array", "ansi")
-PICTURE_FORMATS: Final = {value_pb2.ENCODING_PNG: "PNG", value_pb2.ENCODING_JPEG: "JPEG"}
 
 Read = TypeVar("Read")
 
@@ -105,12 +102,6 @@ def action_of(request: pb.StepRequest) -> Any:
         raise InvalidAction(f"action{error.path}", error.problem, "a value of the contract") from error
 
 
-def check_encoding(encoding: value_pb2.Encoding) -> None:
-    """Refuse an encoding that the contract does not have."""
-    if encoding != value_pb2.ENCODING_UNSPECIFIED and encoding not in PICTURE_FORMATS:
-        raise InvalidOptions("encoding", str(encoding), "one of the contract's Encoding")
-
-
 def _deadline(theirs: pb.Deadlines, operation: str, ours: float) -> float:
     if not theirs.HasField(operation):
         return ours
@@ -163,9 +154,9 @@ def write_transition(message: pb.StepResponse, transition: Transition, *, batch:
         message.truncated = bool(transition.truncated)
 
 
-def write_frame(message: pb.RenderResponse, frame: Any, encoding: value_pb2.Encoding) -> None:
-    """What a render gave, its pictures packed as asked for."""
-    _write_picture(message.frame, frame, encoding)
+def write_frame(message: pb.RenderResponse, frame: Any) -> None:
+    """What a render gave, or what `packed` has made of it."""
+    _write_part(message.frame, frame)
 
 
 def write_limits(message: pb.Limits, settings: Settings) -> None:
@@ -208,21 +199,16 @@ def _plain(reward: Any) -> Any:
     return float(reward) if isinstance(reward, np.float32 | np.float16) else reward
 
 
-def _write_picture(message: value_pb2.Value, frame: Any, encoding: value_pb2.Encoding) -> None:
-    if isinstance(frame, tuple):
-        message.tuple.SetInParent()
-        for part in frame:
-            _write_picture(message.tuple.values.add(), part, encoding)
-    elif encoding in PICTURE_FORMATS and isinstance(frame, np.ndarray) and frame.dtype == np.uint8:
-        write_tensor(message.tensor, frame[:0])  # dtype and rank; shape and data follow
-        message.tensor.shape[:] = frame.shape
-        message.tensor.data = _packed(frame, PICTURE_FORMATS[encoding])
-        message.tensor.encoding = encoding
-    else:
-        write_value(message, frame)
-
-
-def _packed(frame: NDArray[np.uint8], picture_format: str) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(frame).save(file, picture_format)
-    return file.getvalue()
+def _write_part(message: value_pb2.Value, part: Any) -> None:
+    match part:
+        case Packed():
+            message.tensor.dtype = value_pb2.DATA_TYPE_UINT8
+            message.tensor.shape[:] = part.shape
+            message.tensor.data = part.file
+            message.tensor.encoding = part.encoding
+        case tuple():
+            message.tuple.SetInParent()
+            for one in part:
+                _write_part(message.tuple.values.add(), one)
+        case _:
+            write_value(message, part)

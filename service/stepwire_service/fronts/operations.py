@@ -4,6 +4,7 @@ Knows protobuf and sessions, but no gRPC: the bytes are a whole StepStreamRespon
 that a repeated request is answered with the same bytes on any road.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -11,16 +12,19 @@ from typing import Any
 
 from stepwire.codec import CodecError
 from stepwire.v1 import env_service_pb2 as pb
-from stepwire_bridge.faults import Fault, GameNonsense, TooLarge
-from stepwire_service.fronts import messages
+from stepwire_bridge.faults import GameNonsense, TooLarge
+from stepwire_service.fronts import messages, pictures
 from stepwire_service.fronts.status import status_of
 from stepwire_service.sessions import Session, Sessions
 
 logger = logging.getLogger(__name__)
 
 
-Operation = Callable[[Session, Any, pb.StepStreamResponse], Awaitable[None]]
-"""Executes one kind of request: fills in the response, or raises a fault."""
+Write = Callable[[pb.StepStreamResponse], None]
+"""Fills in the response with what an operation gave."""
+
+Operation = Callable[[Session, Any], Awaitable[Write]]
+"""Executes one kind of request, or raises a fault."""
 
 
 class Operations:
@@ -57,11 +61,10 @@ class Operations:
         return await session.ask(number, acked, partial(self._answer, session, number, request, size))
 
     async def _answer(self, session: Session, number: int, request: Any, size: int) -> bytes:
-        response = pb.StepStreamResponse(number=number)
         try:
             self._check_size("the request", size)
-            await self._operations[type(request)](session, request, response)
-            reply = response.SerializeToString()
+            write = await self._operations[type(request)](session, request)
+            reply = _written(session, number, write)
             self._check_size("the response", len(reply))
         except Exception as error:  # a fault is a reply too, and so is a bug of ours
             return failure(number, error, session.identity)
@@ -71,51 +74,42 @@ class Operations:
         if size > self._max_message_bytes:
             raise TooLarge(f"{what} in bytes", size, self._max_message_bytes, "max_message_bytes")
 
-    async def _step(self, session: Session, request: pb.StepRequest, response: pb.StepStreamResponse) -> None:
+    async def _step(self, session: Session, request: pb.StepRequest) -> Write:
         transition = await session.episodes.step(messages.action_of(request))
         batch = session.episodes.spec.num_envs is not None
-        with _carrying(session):
-            messages.write_transition(response.step, transition, batch=batch)
+        return lambda response: messages.write_transition(response.step, transition, batch=batch)
 
-    async def _reset(self, session: Session, request: pb.ResetRequest, response: pb.StepStreamResponse) -> None:
-        observed = await session.episodes.reset(
-            messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
-        )
-        with _carrying(session):
-            messages.write_observed(response.reset, observed)
+    async def _reset(self, session: Session, request: pb.ResetRequest) -> Write:
+        seeds, options, mask = messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
+        observed = await session.episodes.reset(seeds, options, mask)
+        return lambda response: messages.write_observed(response.reset, observed)
 
-    async def _render(self, session: Session, request: pb.RenderRequest, response: pb.StepStreamResponse) -> None:
-        messages.check_encoding(request.encoding)
+    async def _render(self, session: Session, request: pb.RenderRequest) -> Write:
+        pictures.check_encoding(request.encoding)
         frame = await session.episodes.render()
-        with _carrying(session):
-            messages.write_frame(response.render, frame, request.encoding)
+        if request.encoding:
+            frame = await asyncio.to_thread(pictures.packed, frame, request.encoding)
+        return lambda response: messages.write_frame(response.render, frame)
 
-    async def _spaces(self, session: Session, _: pb.SpacesRequest, response: pb.StepStreamResponse) -> None:
-        messages.write_spaces(response.spaces, session.episodes.spec)
+    async def _spaces(self, session: Session, _: pb.SpacesRequest) -> Write:
+        return lambda response: messages.write_spaces(response.spaces, session.episodes.spec)
 
-    async def _close(self, session: Session, _: pb.CloseRequest, response: pb.StepStreamResponse) -> None:
+    async def _close(self, session: Session, _: pb.CloseRequest) -> Write:
         await self._sessions.close(session)
-        response.close.SetInParent()
+        return lambda response: response.close.SetInParent()
+
+
+def _written(session: Session, number: int, write: Write) -> bytes:
+    """The serialized response; what nothing can carry is a fault of the environment that gave it."""
+    response = pb.StepStreamResponse(number=number)
+    try:
+        write(response)
+    except (CodecError, TypeError, ValueError, AttributeError) as error:
+        logger.warning("session %s: what it gave cannot be carried", session.identity, exc_info=error)
+        raise GameNonsense(session.identity.env_id, f"what it gave cannot be carried: {error}") from error
+    return response.SerializeToString()
 
 
 def failure(number: int, error: Exception, about: object = "a stream") -> bytes:
     """A serialized StepStreamResponse that says why there is no other."""
     return pb.StepStreamResponse(number=number, error=status_of(error, about)).SerializeToString()
-
-
-class _carrying:  # noqa: N801
-    """Turns what nothing can carry into a fault of the environment's that gave it."""
-
-    __slots__ = ("_session",)
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
-        if isinstance(error, CodecError | TypeError | ValueError | AttributeError) and not isinstance(error, Fault):
-            env_id = self._session.identity.env_id
-            logger.warning("session %s: what it gave cannot be carried", self._session.identity, exc_info=error)
-            raise GameNonsense(env_id, f"what it gave cannot be carried: {error}") from error

@@ -109,22 +109,6 @@ def test_a_narrow_reward_becomes_a_python_float(kind: Any) -> None:
     assert type(decode_value(message.reward)) is float
 
 
-def test_a_batch_of_frames_is_a_tuple_of_packed_pictures() -> None:
-    message = pb.RenderResponse()
-    frame = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
-    messages.write_frame(message, (frame, frame), value_pb2.ENCODING_PNG)
-    tensors = [value.tensor for value in message.frame.tuple.values]
-    assert [tensor.encoding for tensor in tensors] == [value_pb2.ENCODING_PNG] * 2
-    assert all(np.array_equal(part, frame) for part in decode_value(message.frame))
-
-
-@pytest.mark.parametrize("frame", ["a drawing", None])
-def test_what_is_no_picture_travels_as_it_is(frame: Any) -> None:
-    message = pb.RenderResponse()
-    messages.write_frame(message, frame, value_pb2.ENCODING_PNG)
-    assert decode_value(message.frame) == frame
-
-
 def test_every_limit_of_the_contract_is_a_setting() -> None:
     message = pb.Limits()
     messages.write_limits(message, Settings(idle_time=1.5, max_sessions=7))
