@@ -6,78 +6,38 @@ Knows nothing of sessions or autoreset; what answers mean as values is `outcome`
 
 import asyncio
 import contextlib
-import hmac
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
-from gymnasium.spaces import Space
-
-from stepwire_bridge import messages, spaces
+from stepwire_bridge import messages
 from stepwire_bridge.dialects import Dialect
 from stepwire_bridge.faults import GameFault, GameGone, GameSilent, InvalidOptions, TooLarge
+from stepwire_bridge.greeting import CLOSE_CODES, GameSpec, Terms, hear_hello, say_farewell
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Bye, Close, Fault, FromBridge, FromGame, Hello, Ping, Welcome
 from stepwire_bridge.protocol import Answer, Conversation, Exchange, Phase, Request, Unexpected
 
 log = logging.getLogger(__name__)
 
-CLOSE_CODES = {
-    "BYE": 1000,
-    "BAD_MESSAGE": 1002, "BAD_HELLO": 1002, "UNEXPECTED": 1002,
-    "NOT_ALLOWED": 1008,
-    "SILENT": 4408,
-}  # fmt: skip
-"""The WebSocket close code that goes with each reason for ending a connection."""
-
-MAX_INSTANCES = 4096
 MAX_UNEXPECTED = 16
 MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the bridge holds every game to. Times in seconds."""
-
-    max_message_bytes: int = 64 * 2**20
-    heartbeat_seconds: float = 5.0
-    silence_seconds: float = 15.0
-    hello_seconds: float = 10.0
-    tokens: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class GameSpec:
-    """What a game said it is; two games of one name must say the same spaces."""
-
-    name: str
-    observation_space: Space[Any]
-    action_space: Space[Any]
-    metadata: dict[str, Any]
-
-
-class Refused(Exception):
-    """The game cannot be taken; `code` is one of the protocol's."""
-
-    def __init__(self, code: str, why: str) -> None:
-        self.code = code
-        super().__init__(why)
-
-
 class Game:
     """One live game. Made by `greet`, which gives it once it has said a good hello; then `serve` must run."""
 
-    def __init__(self, link: Link, dialect: Dialect, terms: Terms, hello: Hello, conversation: Conversation) -> None:
-        self.spec = _spec(hello)
+    def __init__(self, link: Link, dialect: Dialect, terms: Terms, hello: Hello, spec: GameSpec) -> None:
+        self.spec = spec
         self.instances = hello.instances
         self.resets_after = dialect.resets_after
         """Whether it resets an instance whose episode ends by itself, when a step asks for it."""
         self.over: str | None = None
         """Why the connection is over; None while it lives."""
         self._link, self._dialect, self._terms = link, dialect, terms
-        self._conversation = conversation
+        self._conversation = Conversation()
+        self._conversation.hear(hello)
         self.on_over: Callable[[], None] = lambda: None
         """Called once, at the moment the connection is over."""
         self.finished = asyncio.Event()
@@ -152,7 +112,7 @@ class Game:
             log.log(logging.INFO if code == "BYE" else logging.WARNING, "%r is closed: %s: %s", self, code, why)
             farewell: Fault | Bye = Bye(why) if code == "BYE" else Fault(code=code, message=why)
             self._end(why)
-            self._closing = asyncio.create_task(_say_farewell(self._link, self._dialect, farewell, CLOSE_CODES[code]))
+            self._closing = asyncio.create_task(say_farewell(self._link, self._dialect, farewell, CLOSE_CODES[code]))
 
     # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -269,6 +229,8 @@ class Game:
             self.on_over()
 
     def _free_what_is_quiet(self) -> None:
+        if not self._when_free:
+            return
         busy = {i for exchange in self._conversation.outstanding.values() for i in exchange.request.instances}
         quiet = [entry for entry in self._when_free if not entry[0] & busy]
         self._when_free = [entry for entry in self._when_free if entry[0] & busy]
@@ -310,78 +272,8 @@ async def greet(link: Link, dialect: Dialect, terms: Terms, *, token: str | None
         Refused: A wrong token, a space that cannot be read, another protocol version, or no hello in time.
         LinkClosed: The game left before it had said hello.
     """
-    conversation = Conversation()
-    hello = dialect.greeting or await _hello(link, dialect, terms)
-    _check_token(hello.token if hello.token is not None else token, terms.tokens)
-    _check_hello(hello)
-    conversation.hear(hello)
-    return Game(link, dialect, terms, hello, conversation)
-
-
-async def refuse(link: Link, dialect: Dialect, refused: Refused) -> None:
-    """Tell a game why it was not taken, and close the connection."""
-    log.warning("a game at %s is refused: %s: %s", link.peer, refused.code, refused)
-    fault = Fault(code=refused.code, message=str(refused))
-    await _say_farewell(link, dialect, fault, CLOSE_CODES[refused.code])
-
-
-async def _say_farewell(link: Link, dialect: Dialect, farewell: Fault | Bye, close_code: int) -> None:
-    data = dialect.encode(farewell)
-    if data is not None:
-        with contextlib.suppress(LinkClosed, TimeoutError):
-            async with asyncio.timeout(1.0):  # a game that does not read must not keep us
-                await link.send(data)
-    await link.close(close_code, farewell.message if isinstance(farewell, Fault) else farewell.reason)
-
-
-async def _hello(link: Link, dialect: Dialect, terms: Terms) -> Hello:
-    try:
-        async with asyncio.timeout(terms.hello_seconds):
-            message = dialect.decode(await link.receive())
-    except TimeoutError as error:
-        raise Refused("SILENT", f"no hello within {terms.hello_seconds:g} s") from error
-    except BadMessage as error:
-        raise Refused("BAD_MESSAGE", str(error)) from error
-    if not isinstance(message, Hello):
-        raise Refused("BAD_HELLO", f"the first message is a hello, not a {type(message).__name__.lower()}")
-    return message
-
-
-def _check_token(given: str | None, tokens: frozenset[str]) -> None:
-    # All are compared, so that the time taken tells nothing.
-    matches = [hmac.compare_digest((given or "").encode(), token.encode()) for token in tokens]
-    if tokens and not any(matches):
-        said = "no token" if given is None else "a wrong token"
-        raise Refused("NOT_ALLOWED", f"{said}: this bridge takes only games that say its token in their hello")
-
-
-def _check_hello(hello: Hello) -> None:
-    if hello.protocol != PROTOCOL:
-        raise Refused("BAD_HELLO", f"protocol {hello.protocol} is not spoken here; version {PROTOCOL} is")
-    if not 1 <= hello.instances <= MAX_INSTANCES:
-        raise Refused("BAD_HELLO", f"instances is {hello.instances}; a connection has 1 to {MAX_INSTANCES}")
-
-
-def _spec(hello: Hello) -> GameSpec:
-    try:
-        return GameSpec(
-            hello.name,
-            spaces.read(hello.observation_space, "observation_space"),
-            spaces.read(hello.action_space, "action_space"),
-            _metadata(hello.metadata),
-        )
-    except spaces.BadSpace as error:
-        raise Refused("BAD_HELLO", str(error)) from error
-
-
-def _metadata(given: dict[str, Any]) -> dict[str, Any]:
-    """The two fields that mean something here; anything else a game may say is its own affair."""
-    modes, fps = given.get("render_modes", []), given.get("render_fps")
-    if not isinstance(modes, list) or not all(isinstance(mode, str) for mode in modes):
-        raise Refused("BAD_HELLO", "metadata.render_modes is a list of names")
-    if fps is not None and (isinstance(fps, bool) or not isinstance(fps, (int, float))):
-        raise Refused("BAD_HELLO", "metadata.render_fps is a number")
-    return {"render_modes": modes} | ({} if fps is None else {"render_fps": fps})
+    hello, spec = await hear_hello(link, dialect, terms, token)
+    return Game(link, dialect, terms, hello, spec)
 
 
 def _abridged(data: str | bytes) -> str:

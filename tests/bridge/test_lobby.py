@@ -6,7 +6,8 @@ from typing import Any, cast
 import pytest
 
 from stepwire_bridge.faults import NoGameWaiting
-from stepwire_bridge.game import Game, GameSpec, Refused
+from stepwire_bridge.game import Game
+from stepwire_bridge.greeting import GameSpec, Refused
 from stepwire_bridge.lobby import Lease, Lobby
 from tests.bridge.toy import Toy
 

@@ -7,7 +7,7 @@ import pytest
 
 from stepwire_bridge import outcome
 from stepwire_bridge.faults import GameFailed, GameNonsense
-from stepwire_bridge.game import GameSpec
+from stepwire_bridge.greeting import GameSpec
 from stepwire_bridge.messages import Fault, Final, Reset, State, Step
 from tests.bridge.toy import Toy
 

@@ -1,14 +1,11 @@
 """The native dialect: messages as JSON text, or as binary frames with their arrays behind a JSON header.
 
-Pure: no socket, no clock. Knows how numbers, arrays and bytes are written and guards against what a stranger could
-write instead: arrays that reach beyond their frame, shapes that do not fit their data, nesting without end. Knows
+Pure: no socket, no clock. Knows how numbers, arrays and bytes are written; how they are read is `reading`'s. Knows
 nothing of what a message means or when it may come. docs/game-protocol.md is the page.
 """
 
 import base64
-import binascii
 import math
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +14,7 @@ import numpy as np
 from gymnasium.spaces import GraphInstance
 from numpy.typing import NDArray
 
+from stepwire_bridge.dialects.reading import NON_FINITE, SCALARS, read_frame, read_text, rounded_up
 from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
 from stepwire_bridge.spaces import DTYPES
 
@@ -24,7 +22,7 @@ BINARY_FROM = 64
 """A message whose arrays hold so many elements goes as a binary frame; a smaller one as text, for people to read."""
 
 MAX_NESTING = 32
-"""Levels of an info, and axes of an array. Nothing real is deeper, and what stands above would have to recurse."""
+"""Levels of an info. Nothing real is deeper, and what stands above would have to recurse."""
 
 SAFE_INTEGER = 2**53 - 1
 """The largest whole number that JavaScript reads exactly."""
@@ -64,7 +62,7 @@ class Native:
         Raises:
             BadMessage: It is not JSON, no such type, a field is missing or of the wrong kind, or an array cannot be.
         """
-        message = _converted(_unframed(data) if isinstance(data, bytes) else _parsed(data, None))
+        message = _converted(read_frame(data) if isinstance(data, bytes) else read_text(data))
         if isinstance(message, Hello):
             self.binary = message.binary
         return message
@@ -99,7 +97,7 @@ def _frame(message: Message, fields: dict[str, Any]) -> bytes:
         nonlocal offset
         place = {"dtype": _name(array), "shape": list(array.shape), "offset": offset}
         arrays.append(array)
-        offset += _rounded_up(array.nbytes)
+        offset += rounded_up(array.nbytes)
         return {"$array": place}
 
     plain = {name: _plain(value, lifted) for name, value in fields.items()}
@@ -107,6 +105,10 @@ def _frame(message: Message, fields: dict[str, Any]) -> bytes:
     parts = [_padded(len(header).to_bytes(4, "little") + header)]
     parts += [_padded(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()) for array in arrays]
     return b"".join(parts)
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 8)
 
 
 def _elements(value: Any) -> int:
@@ -201,7 +203,7 @@ def _converted(value: Any) -> FromGame:
 
 def _check_nesting(value: Any, levels: int) -> None:
     entries = value.values() if isinstance(value, dict) else value or ()
-    if _SCALARS.issuperset(map(type, entries)):
+    if SCALARS.issuperset(map(type, entries)):
         return
     if levels == 0:
         raise BadMessage(f"an info is nested more than {MAX_NESTING} levels deep")
@@ -210,121 +212,5 @@ def _check_nesting(value: Any, levels: int) -> None:
             _check_nesting(entry, levels - 1)
 
 
-def _unframed(data: bytes) -> Any:
-    length = int.from_bytes(data[:4], "little")
-    if len(data) < 4 + length:
-        raise BadMessage(f"a binary frame of {len(data)} bytes whose header says it has {length}")
-    return _parsed(data[4 : 4 + length], memoryview(data)[_rounded_up(4 + length) :])
-
-
-def _parsed(text: str | bytes, section: memoryview | None) -> Any:
-    try:
-        value = msgspec.json.decode(text)
-        left = text.count(b'"$') if isinstance(text, bytes) else text.count('"$')
-        return _Restoring(section, left).of(value) if left else value
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadMessage(f"not JSON: {error}") from error
-    except RecursionError as error:
-        raise BadMessage("not JSON that can be read: nested too deep") from error
-
-
-class _Restoring:
-    """Puts what JSON cannot say back in its place, and stops walking once nothing is left to restore."""
-
-    def __init__(self, section: memoryview | None, left: int) -> None:
-        self._section = section
-        self._left = left
-
-    def of(self, value: Any) -> Any:
-        """The value with the objects that stand for something replaced by what they stand for."""
-        if self._left <= 0:
-            return value
-        match value:
-            case list():
-                return value if _SCALARS.issuperset(map(type, value)) else [self.of(entry) for entry in value]
-            case dict() if len(value) == 1 and next(iter(value)).startswith("$"):
-                ((key, inner),) = value.items()
-                self._left -= 1
-                return self._special(key, inner)
-            case dict():
-                return {key: self.of(entry) for key, entry in value.items()}
-            case _:
-                return value
-
-    def _special(self, key: str, value: Any) -> Any:
-        match key, value:
-            case "$number", str():
-                return _read_number(value)
-            case "$bytes", str():
-                return _read_bytes(value)
-            case "$array", {"dtype": str(dtype), "shape": list(shape), "data": list(data)}:
-                return _read_listed(_dtype(dtype), _shape(shape), self.of(data))
-            case "$array", {"dtype": str(dtype), "shape": list(shape), "offset": int(offset)}:
-                return _read_placed(_dtype(dtype), _shape(shape), offset, self._section)
-            case _:
-                raise BadMessage(f"no such value: {key[:60]}")
-
-
-def _read_number(text: str) -> int | float:
-    if text in _NON_FINITE:
-        return _NON_FINITE[text]
-    if re.fullmatch(r"-?\d{1,40}", text):
-        return int(text)
-    raise BadMessage(f"no number: {text[:60]!r}")
-
-
-def _read_bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise BadMessage(f"$bytes that are not base64: {error}") from error
-
-
-def _read_listed(dtype: np.dtype[Any], shape: list[int], data: list[Any]) -> NDArray[Any]:
-    try:
-        array = np.asarray(data)
-        if array.size and array.dtype.kind not in "fiub":
-            raise BadMessage("an $array whose data are not numbers")
-        exact = np.array(data, dtype=dtype) if dtype.kind in "iu" else array.astype(dtype)  # uint64 passes int64
-        return exact.reshape(shape)
-    except (ValueError, OverflowError, RecursionError) as error:
-        raise BadMessage(f"an $array of shape {shape} cannot hold its data: {error}") from error
-
-
-def _read_placed(dtype: np.dtype[Any], shape: list[int], offset: int, section: memoryview | None) -> NDArray[Any]:
-    if section is None:
-        raise BadMessage("an $array with an offset, in a text frame")
-    size = math.prod(shape)
-    if offset < 0 or offset % 8 or offset + size * dtype.itemsize > len(section):
-        raise BadMessage(f"an $array of shape {shape}, dtype {dtype}, at {offset} in a section of {len(section)} bytes")
-    try:
-        raw = np.frombuffer(section, np.uint8 if dtype.kind == "b" else dtype.newbyteorder("<"), size, offset)
-        return (raw != 0 if dtype.kind == "b" else raw).reshape(shape)
-    except ValueError as error:
-        raise BadMessage(f"an $array of shape {shape}: {error}") from error
-
-
-def _dtype(name: str) -> np.dtype[Any]:
-    if name not in DTYPES:
-        raise BadMessage(f"no such dtype: {name[:60]!r}")
-    return np.dtype(name)
-
-
-def _shape(shape: list[Any]) -> list[int]:
-    if len(shape) > MAX_NESTING or not all(type(axis) is int and 0 <= axis < 2**40 for axis in shape):
-        raise BadMessage(f"no shape: {shape[:8]}")
-    return shape
-
-
-def _rounded_up(size: int) -> int:
-    return (size + 7) & ~7
-
-
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 8)
-
-
-_NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-_NON_FINITE_NAME = {str(value): name for name, value in _NON_FINITE.items()}
+_NON_FINITE_NAME = {str(value): name for name, value in NON_FINITE.items()}
 _NAMES = {np.dtype(name): name for name in DTYPES}
-_SCALARS = frozenset((int, float, bool, str, type(None)))

@@ -24,8 +24,10 @@ CLOSE_SECONDS = 1.0
 """How long a closing handshake may take; a game that is gone does not answer it."""
 
 OPEN_SECONDS = 10.0
-QUEUED_MESSAGES = 16
+QUEUED_MESSAGES = 4
 """Read ahead of us before the socket is left alone, so that a flood waits in the game and not in our memory."""
+
+log = logging.getLogger(__name__)
 
 # The library would report each stray connection with a traceback; we say ourselves who was refused, and why.
 _LIBRARY_LOG = logging.getLogger(f"{__name__}.library")
@@ -72,7 +74,10 @@ async def listen(
 
     async def handle(connection: ServerConnection) -> None:
         assert connection.request is not None
-        await on_link(WebSocketLink(connection, connection.request.path))
+        try:
+            await on_link(WebSocketLink(connection, connection.request.path))
+        except Exception:
+            log.exception("a bug of ours ends the connection of %s", connection.remote_address)
 
     def judge(connection: ServerConnection, request: Request) -> Response | None:
         offered = any(SUBPROTOCOL in value for value in request.headers.get_all("Sec-WebSocket-Protocol"))
