@@ -166,7 +166,9 @@ class Game:
 
     def _missed(self, request: Request, seconds: float) -> None:
         """A deadline passed. A late answer must meet nobody, so the connection is closed."""
-        answered = self._answered.pop(request.id)
+        answered = self._answered.pop(request.id, None)
+        if answered is None:
+            return  # answered in the same turn of the loop, before its timer was cancelled
         operation = type(request).__name__.lower()
         self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:.3g} s")
         _fail(answered, GameSilent(self.spec.name, operation, round(seconds, 2)))
