@@ -56,7 +56,7 @@ test-packaging:  ## Build wheel and sdist, and run the demo from each in an empt
 .PHONY: test-oldest
 test-oldest:  ## Run the client's tests with the oldest supported versions
 	$(BOOTSTRAP) base oldest
-	.build/oldest-venv/bin/python -m pytest tests/client_py $(ARGS)
+	.build/oldest-venv/bin/python -m pytest -n 2 --dist loadfile tests/client_py $(ARGS)
 
 .PHONY: test-browser
 test-browser:  ## Play the pages in a real Chromium
