@@ -89,6 +89,11 @@ class Session:
         """Whether a stream holds it."""
         return self._holder is not None
 
+    @property
+    def ended(self) -> bool:
+        """Whether it executes nothing more."""
+        return self._ended is not None
+
     async def ask(self, number: int, acked: int, work: Work) -> bytes:
         """Execute a request, or give its reply again when its number came before.
 

@@ -38,13 +38,13 @@ class Listener:
         self.address = _bind(self._server, address)
 
     async def start(self) -> None:
-        """Answer calls."""
+        """Answer calls. Health checks are told to wait for `say_ready`."""
+        await self._say(health_pb2.HealthCheckResponse.NOT_SERVING)
         await self._server.start()
 
     async def say_ready(self) -> None:
         """Tell health checks that everything is up."""
-        for service in ("", SERVICE):
-            await self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
+        await self._say(health_pb2.HealthCheckResponse.SERVING)
 
     async def say_leaving(self) -> None:
         """Tell health checks to send nobody here any more, for good."""
@@ -53,6 +53,10 @@ class Listener:
     async def stop(self) -> None:
         """Stop listening, and wait a moment for calls that end just now. May be called twice."""
         await self._server.stop(STOP_SECONDS)
+
+    async def _say(self, status: health_pb2.HealthCheckResponse.ServingStatus) -> None:
+        for service in ("", SERVICE):
+            await self._health.set(service, status)
 
 
 def _options(max_message_bytes: int) -> list[tuple[str, Any]]:

@@ -54,6 +54,7 @@ class Stream:
         self._session: Session | None = None
         self._task = asyncio.current_task()
         self._end: Fault | None = None
+        self._closing = False
 
     async def run(self) -> None:
         """Answer requests until the client ends the stream, or the session's end ends it."""
@@ -112,9 +113,13 @@ class Stream:
         session = self._session
         if session is None:
             raise OutOfOrder(request.number, 0, "the first request on a stream is make or attach")
-        if kind == "close":
-            self._release()
-        return await self._operations.ask(session, request.number, request.acked, getattr(request, kind), size)
+        self._closing = kind == "close"  # the session's end is what was asked for then, and breaks nothing off
+        try:
+            return await self._operations.ask(session, request.number, request.acked, getattr(request, kind), size)
+        finally:
+            self._closing = False
+            if session.ended:
+                self._release()
 
     def _check_free(self, number: int) -> None:
         if self._session is not None:
@@ -131,8 +136,8 @@ class Stream:
 
     def _on_end(self, fault: Fault) -> None:
         """The session has ended or was taken over; called from outside this stream's task."""
-        self._end = fault
-        if self._task is not None:
+        if self._task is not None and not self._closing:
+            self._end = fault
             self._task.cancel()
 
     def _uncancel(self) -> None:

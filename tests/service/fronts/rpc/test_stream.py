@@ -42,6 +42,31 @@ async def test_a_session_outlives_nothing_after_close(caller: Caller) -> None:
     assert (await caller.call("GetServerInfo", pb.GetServerInfoRequest())).load.sessions == 0
 
 
+async def test_a_close_out_of_order_closes_nothing(caller: Caller) -> None:
+    stream = caller.stream()
+    await stream.make(COUNTER)
+    assert reason((await stream.ask(number=7, close=pb.CloseRequest())).error) == "OUT_OF_ORDER"
+    stream.number = 0
+    assert (await stream.reset()).WhichOneof("response") == "reset"
+
+
+async def test_a_stream_that_failed_to_close_can_still_be_taken_over(caller: Caller) -> None:
+    first = caller.stream()
+    made = await first.make(COUNTER)
+    await first.ask(number=7, close=pb.CloseRequest())
+    await caller.stream().attach(made)
+    assert reason(await first.ended()) == "SESSION_TAKEN"
+
+
+async def test_after_close_the_same_stream_may_make_another_session(caller: Caller) -> None:
+    stream = caller.stream()
+    for _ in range(2):
+        await stream.make(COUNTER)
+        stream.number = 0
+        await stream.ask(close=pb.CloseRequest())
+    assert reason((await stream.reset()).error) == "OUT_OF_ORDER"
+
+
 async def test_faults_travel_inside_replies_and_the_stream_goes_on(caller: Caller) -> None:
     stream = caller.stream()
     assert reason((await stream.step(0)).error) == "OUT_OF_ORDER"
