@@ -114,10 +114,17 @@ def _read_listed(dtype: np.dtype[Any], shape: list[int], data: list[Any]) -> NDA
         array = np.asarray(data)
         if array.size and array.dtype.kind not in "fiub":
             raise BadMessage("an $array whose data are not numbers")
-        exact = np.array(data, dtype=dtype) if dtype.kind in "iu" else array.astype(dtype)  # uint64 passes int64
-        return exact.reshape(shape)
+        return (_whole(array, data, dtype) if dtype.kind in "iu" else array.astype(dtype)).reshape(shape)
     except (ValueError, OverflowError, RecursionError) as error:
         raise BadMessage(f"an $array of shape {shape} cannot hold its data: {error}") from error
+
+
+def _whole(array: NDArray[Any], data: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The data in that dtype, made anew: numpy reads a list that passes int64 as floats."""
+    limits = np.iinfo(dtype)
+    if array.size and (array.min() < limits.min or array.max() > limits.max or (array != np.floor(array)).any()):
+        raise ValueError(f"not all of them are whole numbers from {limits.min} to {limits.max}")
+    return np.array(data, dtype=dtype)
 
 
 def _read_placed(dtype: np.dtype[Any], shape: list[int], offset: int, section: memoryview | None) -> NDArray[Any]:
