@@ -36,10 +36,16 @@ def test_all_its_ports_can_be_asked_for() -> None:
         assert all(":" in address for address in (server.address, server.games_address, server.web_address))
 
 
+def services() -> set[threading.Thread]:
+    """The threads of all services in this process; other tests may have one too."""
+    return {thread for thread in threading.enumerate() if thread.name == "stepwire-embedded"}
+
+
 def test_its_thread_ends_with_it() -> None:
+    before = services()
     with embedded():
-        assert "stepwire-embedded" in {thread.name for thread in threading.enumerate()}
-    assert "stepwire-embedded" not in {thread.name for thread in threading.enumerate()}
+        assert len(services() - before) == 1
+    assert services() == before
 
 
 def test_its_games_are_connected_when_it_is_up_and_gone_when_it_is_down() -> None:
@@ -63,9 +69,10 @@ def test_settings_that_cannot_be_are_the_callers_to_see() -> None:
 
 
 def test_an_error_in_the_callers_own_code_stops_the_service_and_comes_through() -> None:
+    before = services()
     with pytest.raises(ZeroDivisionError), embedded():
         raise ZeroDivisionError
-    assert "stepwire-embedded" not in {thread.name for thread in threading.enumerate()}
+    assert services() == before
 
 
 def test_a_program_that_uses_it_ends_quietly(tmp_path: Path) -> None:
