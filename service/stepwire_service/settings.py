@@ -88,8 +88,10 @@ class Settings:
     gym_kwargs: tuple[Text, ...] = (
         "map_name", "is_slippery", "natural", "sab", "continuous", "gravity", "enable_wind", "wind_power",
         "turbulence_power", "hardcore", "lap_complete_percent", "domain_randomize", "max_episode_steps", "g",
-        "goal_velocity", "sutton_barto_reward", "is_rainy", "fickle_passenger", "desc",
-    )  # fmt: skip  # of Gymnasium's own environments, those that start no code and open no file
+        "goal_velocity", "sutton_barto_reward", "is_rainy", "fickle_passenger",
+    )  # fmt: skip
+    # Of Gymnasium's own environments, those that start no code, open no file and cost no memory: of a map of 500 × 500
+    # FrozenLake's desc makes half a gigabyte.
     allowed_origins: tuple[Text, ...] = ()
     max_message_bytes: Size = 64 * 2**20
     max_sessions: Count = 4096
