@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,31 @@ def test_after_a_crash_and_a_restart_of_the_host_the_next_reset_works() -> None:
             again = env.reset(seed=3)
             assert np.array_equal(again[0], first[0])
             env.step(0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_host_that_the_server_started_is_started_again_and_does_not_outlive_the_server() -> None:
+    with serving("--games", "snake=1") as served, stepwire.RemoteEnv("game:snake", served.address) as env:
+        first, before = env.reset(seed=3)[0], _children(served)
+        os.kill(before[0], signal.SIGKILL)
+        with pytest.raises(errors.GameGone):
+            env.step(0)
+        assert np.array_equal(env.reset(seed=3)[0], first)  # waits for the next one
+        (after,) = _children(served)
+        assert after not in before
+        served.process.kill()
+        soon(lambda: not _alive(after))
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended may be left for its parent to look at."""
+    status = Path(f"/proc/{pid}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
+
+
+def _children(served: Served) -> list[int]:
+    pid = served.process.pid
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_a_reset_waits_for_a_host_that_is_being_restarted() -> None:
