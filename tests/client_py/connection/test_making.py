@@ -53,6 +53,26 @@ def test_a_full_server_is_passed_over(small: str, address: str) -> None:
     holder.close()
 
 
+@pytest.fixture(scope="module")
+def two_with_a_snake() -> Iterator[tuple[str, str]]:
+    """Two servers with one snake each."""
+    with embedded(games=("snake=1",)) as one, embedded(games=("snake=1",)) as other:
+        for address in (one, other):
+            connect(target(address), make("game:snake")).close()  # waits until the snake is there
+        yield one, other
+
+
+def test_a_server_whose_games_are_taken_keeps_nobody_waiting_while_another_has_room(
+    two_with_a_snake: tuple[str, str],
+) -> None:
+    taken, free = two_with_a_snake
+    holder = connect(target(taken), make("game:snake"))
+
+    for _ in range(4):
+        connect(target(taken, free, make=1), make("game:snake")).close()
+    holder.close()
+
+
 def test_a_full_server_is_asked_again_until_it_has_room(small: str) -> None:
     holder = connect(target(small), make())
     with ThreadPoolExecutor(1) as pool:
