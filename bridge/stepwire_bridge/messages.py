@@ -41,7 +41,7 @@ class Hello(Message, frozen=True):
     """A game presents itself: the first message of a connection."""
 
     protocol: int
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
     observation_space: SpaceForm
     action_space: SpaceForm
     metadata: dict[str, Any] = {}

@@ -87,5 +87,10 @@ def _retry(seconds: float) -> error_details_pb2.RetryInfo:
 
 
 def _clip(text: str, limit: int) -> str:
+    text = text.translate(_CONTROLS)
     data = text.encode(errors="replace")  # a game may have said half a surrogate pair
     return data.decode() if len(data) <= limit else data[: limit - 3].decode(errors="ignore") + "…"
+
+
+_CONTROLS: Final = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+"""A game's words end up on somebody's terminal, which they must not command."""

@@ -96,3 +96,9 @@ def test_an_exception_that_is_no_fault_is_our_bug_and_stays_in_the_log(caplog: p
 
 def test_text_that_is_no_unicode_is_told_all_the_same() -> None:
     assert "?" in status_of(faults.NotAllowed("\ud800")).message
+
+
+def test_a_games_words_cannot_command_a_terminal() -> None:
+    status = status_of(faults.GameFailed("snake", "step", "one\x1b[2J\0\n\ttwo\x9b"))
+    assert r"one\x1b[2J\x00" + "\n\ttwo" + r"\x9b" in status.message
+    assert error_info(status).metadata["error"] == r"one\x1b[2J\x00" + "\n\ttwo" + r"\x9b"
