@@ -241,6 +241,7 @@ HELLOS: dict[str, tuple[dict[str, Any], int, str, str]] = {
     "a billion instances": ({"instances": 10**9}, 1002, "BAD_HELLO", "1 to 4096"),
     "no name": ({"name": ""}, 1002, "BAD_MESSAGE", "name"),
     "a name without end": ({"name": "x" * 1000}, 1002, "BAD_MESSAGE", "name"),
+    "a name that commands a terminal": ({"name": "\x1b[2J"}, 1002, "BAD_MESSAGE", "name"),
     "a space of no kind": ({"action_space": {"type": "Cube"}}, 1002, "BAD_HELLO", "action_space"),
     "a space that is a number": ({"action_space": 4}, 1002, "BAD_HELLO", "action_space"),
     "a space without end": ({"observation_space": HUGE_BOX}, 1002, "BAD_HELLO", "elements"),
