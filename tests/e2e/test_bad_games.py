@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from websockets.sync.client import connect
 import stepwire
 from stepwire import errors
 from tests.e2e.bad_game import ACTION, OBSERVATIONS, Answer, BadGame, Request, but, honest, state
-from tests.e2e.serving import Served
+from tests.e2e.serving import Served, serving
 
 pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
 
@@ -269,6 +270,19 @@ def test_a_game_that_cannot_be_taken_is_told_why_and_joins_nothing(case: str, se
     assert reason and fault["message"].startswith(reason[:20])
     with pytest.raises(errors.NoGameWaiting, match=name):
         stepwire.RemoteEnv(f"game:{name}", served.address, make_timeout=0.1).reset()
+
+
+@pytest.mark.parametrize(("token", "word"), [(None, "no token"), ("", "a wrong token"), ("another", "a wrong token")])
+def test_a_game_without_the_token_is_told_and_joins_nothing(token: str | None, word: str, tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_text("the-token-of-this-test\n")
+    said = {} if token is None else {"token": token}
+    with serving("--token-file", str(tmp_path / "tokens")) as guarded:
+        with BadGame(guarded.games, name="stranger", **said) as game:
+            assert game.until_closed()[0] == 1008
+            (fault,) = game.until("fault")
+        assert fault["code"] == "NOT_ALLOWED" and word in fault["message"]
+        with BadGame(guarded.games, name="friend", token="the-token-of-this-test") as friend:
+            friend.until("welcome")
 
 
 def test_a_game_that_pretends_to_be_another_is_told_the_difference(served: Served) -> None:
