@@ -2,9 +2,8 @@
 
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from tests.e2e.serving import Served, serving
 pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
 
 NAMES = (f"bad-{number}" for number in itertools.count())
-SHORTLY = 0.3  # seconds for a step that will not be answered
+SHORTLY = 0.5  # seconds for a step that will not be answered
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def nonsense(*words: str, **changes: Any) -> Case:
 
 def unasked(answer: Answer) -> Case:
     """It does not answer what was asked, so the step's time runs out."""
-    words = ("did not answer step within 0.3 s", "reset()")
+    words = ("did not answer step within 0.5 s", "reset()")
     return Case(answer, errors.GameSilent, words, "UNEXPECTED", 4408)
 
 
@@ -99,7 +98,7 @@ CASES = {
     "a wrong instance": unasked(spoilt(instances=[7])),
     "the same instance twice": unasked(spoilt(instances=[0, 0])),
     "a picture of no step": unasked(_frame),
-    "nothing at all": Case(sends(), errors.GameSilent, ("did not answer step within 0.3 s", "reset()"), "SILENT", 4408),
+    "nothing at all": Case(sends(), errors.GameSilent, ("did not answer step within 0.5 s", "reset()"), "SILENT", 4408),
     "ten thousand messages": Case(
         sends(*['{"type": "pong"}'] * 10_000), errors.GameGone, ("16 unexpected", "reset()"), "UNEXPECTED", 1002
     ),
@@ -272,17 +271,27 @@ def test_a_game_that_cannot_be_taken_is_told_why_and_joins_nothing(case: str, se
         stepwire.RemoteEnv(f"game:{name}", served.address, make_timeout=0.1).reset()
 
 
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that wants a token of its games."""
+    file = tmp_path_factory.mktemp("tokens") / "tokens"
+    file.write_text("the-token-of-this-test\n")
+    with serving("--token-file", str(file)) as served:
+        yield served
+
+
 @pytest.mark.parametrize(("token", "word"), [(None, "no token"), ("", "a wrong token"), ("another", "a wrong token")])
-def test_a_game_without_the_token_is_told_and_joins_nothing(token: str | None, word: str, tmp_path: Path) -> None:
-    (tmp_path / "tokens").write_text("the-token-of-this-test\n")
+def test_a_game_without_the_token_is_told_and_joins_nothing(token: str | None, word: str, guarded: Served) -> None:
     said = {} if token is None else {"token": token}
-    with serving("--token-file", str(tmp_path / "tokens")) as guarded:
-        with BadGame(guarded.games, name="stranger", **said) as game:
-            assert game.until_closed()[0] == 1008
-            (fault,) = game.until("fault")
-        assert fault["code"] == "NOT_ALLOWED" and word in fault["message"]
-        with BadGame(guarded.games, name="friend", token="the-token-of-this-test") as friend:
-            friend.until("welcome")
+    with BadGame(guarded.games, name="stranger", **said) as game:
+        assert game.until_closed()[0] == 1008
+        (fault,) = game.until("fault")
+    assert fault["code"] == "NOT_ALLOWED" and word in fault["message"]
+
+
+def test_a_game_with_the_token_joins(guarded: Served) -> None:
+    with BadGame(guarded.games, name="friend", token="the-token-of-this-test") as friend:
+        friend.until("welcome")
 
 
 def test_a_game_that_pretends_to_be_another_is_told_the_difference(served: Served) -> None:

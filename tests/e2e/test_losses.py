@@ -271,16 +271,16 @@ def test_the_game_of_a_client_that_vanished_is_free_again(transport: str, flag: 
 
 
 def test_a_client_that_is_idle_keeps_its_session_as_long_as_its_stream_is_open() -> None:
-    flags = ("--grace-time", "0.2", "--idle-time", "0.2")
+    flags = ("--grace-time", "0.5", "--idle-time", "0.5")
     with serving(*SHORT, *flags) as served, hosted(served.games, instances=2):
         streamed = stepwire.RemoteEnv("game:snake", served.address)
         unary = stepwire.RemoteEnv("game:snake", served.address, transport="unary")
         with streamed, unary:
             streamed.reset(seed=1)
             unary.reset(seed=1)
-            soon(lambda: "nobody called it for 0.2 s" in served.log.read_text())
+            soon(lambda: "nobody called it for 0.5 s" in served.log.read_text())
             streamed.step(0)
-            with pytest.raises(errors.SessionLost, match=r"nobody called it for 0.2 s.*new one"):
+            with pytest.raises(errors.SessionLost, match=r"nobody called it for 0.5 s.*new one"):
                 unary.step(0)
             unary.reset()  # makes a new session
             unary.step(0)
