@@ -204,6 +204,8 @@ def _seed(seed: int | None) -> Seed:
 
 
 def _write_options(message: Any, options: dict[str, Any], field: str) -> None:
+    if not isinstance(options, dict):
+        raise InvalidOptions.of(field, options, "a dict or None")
     try:
         write_map(message, options)
     except CodecError as error:

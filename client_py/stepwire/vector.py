@@ -195,6 +195,6 @@ def _checked_mode(mode: AutoresetMode | str) -> AutoresetMode:
 
 
 def _without_mask(options: dict[str, Any] | None) -> tuple[Any, dict[str, Any] | None]:
-    if options is None or "reset_mask" not in options:
+    if not isinstance(options, dict) or "reset_mask" not in options:
         return None, options
     return options["reset_mask"], {name: value for name, value in options.items() if name != "reset_mask"}

@@ -224,6 +224,14 @@ class TestWhatBadInputGets:
 
             assert refused.value.data["field"] == "options['key']"
 
+    @pytest.mark.parametrize("options", [[1], 5, "level"])
+    def test_options_that_are_no_dict(self, options: Any, address: str, transport: str) -> None:
+        with (
+            _remote("CartPole-v1", address, transport=transport) as env,
+            pytest.raises(errors.InvalidOptions, match=r"^options: expected a dict or None, given"),
+        ):
+            env.unwrapped.reset(options=options)
+
     def test_a_seed_beyond_64_bits(self, address: str, transport: str) -> None:
         with RemoteEnv(env_id(Counter), address, transport=transport) as env, pytest.raises(errors.InvalidOptions):
             env.reset(seed=2**64)

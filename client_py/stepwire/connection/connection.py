@@ -7,6 +7,7 @@ is known to `stepwire.session`.
 
 import logging
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator
 from time import monotonic, sleep
@@ -19,6 +20,7 @@ from stepwire.connection.target import Target
 from stepwire.connection.transport import Transport
 from stepwire.connection.unary import Unary
 from stepwire.errors import (
+    CallerError,
     ConnectionFailed,
     DeadlineExceeded,
     Draining,
@@ -59,6 +61,7 @@ class Connection:
         self._limit = limit
         self._acked = 0
         self._unanswered: deque[StepStreamRequest] = deque()
+        self._free = threading.Lock()
         self._pid = os.getpid()
         self._told_draining = False
 
@@ -76,11 +79,14 @@ class Connection:
 
         Raises:
             TooLarge: Nothing was sent.
+            CallerError: Another thread is in the middle of a call; nothing was sent.
             DeadlineExceeded: No reply in time; the session is given up.
             ConnectionFailed: No connection in time; the session is given up.
             StepwireError: What the server answered.
         """
         self._check_size(request)
+        if not self._free.acquire(blocking=False):
+            raise CallerError("two threads call the same environment at once. Make one for each thread.")
         try:
             reply = self._exchange(request, monotonic() + patience(timeout))
         except StepwireError:
@@ -89,6 +95,8 @@ class Connection:
         except BaseException:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
             self._drop()
             raise
+        finally:
+            self._free.release()
         return self._opened(reply)
 
     def close(self) -> None:

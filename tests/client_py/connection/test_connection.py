@@ -11,6 +11,7 @@ from stepwire.connection import Connection, connect
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
 from stepwire.errors import (
+    CallerError,
     ConnectionFailed,
     DeadlineExceeded,
     GameSilent,
@@ -74,6 +75,22 @@ def test_a_silent_environment_is_the_servers_to_tell(transport: str, address: st
     Gate.opened.set()
 
     assert connection.usable
+    connection.close()
+
+
+def test_two_threads_at_once_are_told_and_disturb_no_step(address: str) -> None:
+    Gate.shut()
+    connection = _running(address, Gate)
+    replies: list[float] = []
+    first = threading.Thread(target=lambda: replies.append(steps_of(connection.call(step(), 5))))
+    first.start()
+    assert Gate.entered.wait(10)
+    with pytest.raises(CallerError, match="two threads call the same environment at once"):
+        connection.call(step(), 5)
+    Gate.opened.set()
+    first.join()
+    assert replies == [1]
+    assert steps_of(connection.call(step(), 5)) == 2
     connection.close()
 
 
