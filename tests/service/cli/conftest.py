@@ -27,7 +27,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("STEPWIRE_")]:
+    for name in [name for name in os.environ if name.startswith("STEPWIRE_") or name in ("NO_COLOR", "FORCE_COLOR")]:
         monkeypatch.delenv(name)
 
 
