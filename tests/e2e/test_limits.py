@@ -140,6 +140,14 @@ def test_seeds_and_masks_that_do_not_fit_are_refused(stub: EnvServiceStub) -> No
     stub.Close(pb.CloseRequest(call=next(calls)), timeout=SECONDS)
 
 
+@pytest.mark.parametrize("method", ["Make", "Spaces", "Reset", "Step", "Render", "Close"])
+def test_junk_in_place_of_a_request_is_refused_and_leaves_nothing_in_the_log(method: str, served: Served) -> None:
+    with grpc.insecure_channel(served.address) as channel:
+        said = refused(channel.unary_unary(f"/stepwire.v1.EnvService/{method}"), b"\xff" * 100)
+    assert f"expected a {method}Request" in said
+    assert "DecodeError" not in served.log.read_text()
+
+
 def test_junk_on_a_stream_ends_that_stream_and_says_why(served: Served) -> None:
     with grpc.insecure_channel(served.address) as channel:
         stream = channel.stream_stream("/stepwire.v1.EnvService/StepStream")

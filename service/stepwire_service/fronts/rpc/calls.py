@@ -1,12 +1,13 @@
 """What every call of the gRPC front begins and ends with: whose it is, and the status of an error."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import grpc
+from google.protobuf.message import DecodeError, Message
 from google.rpc.status_pb2 import Status
 
-from stepwire_bridge.faults import ContractMismatch
+from stepwire_bridge.faults import ContractMismatch, InvalidOptions
 from stepwire_service.fronts.messages import CONTRACT_VERSION
 from stepwire_service.fronts.status import status_of
 from stepwire_service.tokens import owner_of
@@ -16,6 +17,8 @@ DETAILS_HEADER: Final = "grpc-status-details-bin"
 """Where gRPC's richer error model has the google.rpc.Status: https://grpc.io/docs/guides/error/."""
 
 Context = grpc.aio.ServicerContext[Any, Any]
+
+Request = TypeVar("Request", bound=Message)
 
 _CODES: Final = {code.value[0]: code for code in grpc.StatusCode}
 
@@ -40,6 +43,18 @@ def admit(metadata: Iterable[tuple[str, str | bytes]], tokens: tuple[str, ...]) 
     if contract != str(CONTRACT_VERSION):
         raise ContractMismatch(int(contract) if contract.isdecimal() else 0, CONTRACT_VERSION)
     return owner
+
+
+def parse(kind: type[Request], data: bytes) -> Request:
+    """The message of that kind in the bytes of a request.
+
+    Raises:
+        InvalidOptions: There is none.
+    """
+    try:
+        return kind.FromString(data)
+    except DecodeError as error:
+        raise InvalidOptions("request", "bytes that are no message", f"a {kind.DESCRIPTOR.name}") from error
 
 
 async def abort(context: Context, error: Exception) -> None:

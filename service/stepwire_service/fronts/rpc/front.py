@@ -12,7 +12,7 @@ from stepwire_bridge.faults import Fault, GameNonsense, SessionLost
 from stepwire_service.catalog import Catalog
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations
-from stepwire_service.fronts.rpc.calls import Context, Told, abort, admit
+from stepwire_service.fronts.rpc.calls import Context, Told, abort, admit, parse
 from stepwire_service.fronts.rpc.stream import Stream
 from stepwire_service.sessions import Session, Sessions
 from stepwire_service.settings import Settings
@@ -83,15 +83,15 @@ class EnvFront:
     # ── calls of one request and one response ──
 
     def _unary(self, request_type: Any, method: Method) -> Any:
-        async def behaviour(request: Any, context: Context) -> Any:
+        async def behaviour(data: bytes, context: Context) -> Any:
             try:
-                return await method(request, self._admit(context))
+                owner = self._admit(context)
+                return await method(parse(request_type, data), owner)
             except Exception as error:
                 await abort(context, error)
 
         return grpc.unary_unary_rpc_method_handler(
-            behaviour,
-            request_deserializer=request_type.FromString,
+            behaviour,  # given bytes, for gRPC would answer junk with a traceback in the log
             response_serializer=lambda response: response.SerializeToString(),
         )
 

@@ -1,7 +1,8 @@
 import pytest
 
-from stepwire_bridge.faults import ContractMismatch, NotAuthenticated
-from stepwire_service.fronts.rpc.calls import admit
+from stepwire.v1 import env_service_pb2 as pb
+from stepwire_bridge.faults import ContractMismatch, InvalidOptions, NotAuthenticated
+from stepwire_service.fronts.rpc.calls import admit, parse
 
 
 def test_a_call_belongs_to_its_token() -> None:
@@ -25,3 +26,10 @@ def test_whoever_says_another_contract_version_is_sent_away(contract: str, their
 def test_the_token_is_asked_for_first() -> None:
     with pytest.raises(NotAuthenticated):
         admit([("stepwire-contract", "2")], ("a",))
+
+
+def test_a_request_is_read_and_junk_is_refused_by_the_name_of_what_was_expected() -> None:
+    request = pb.MakeRequest(env_id="gym:CartPole-v1")
+    assert parse(pb.MakeRequest, request.SerializeToString()) == request
+    with pytest.raises(InvalidOptions, match="request: expected a MakeRequest, given bytes that are no message"):
+        parse(pb.MakeRequest, b"\xff\xff")
