@@ -25,6 +25,7 @@ class Spec:
         autoreset_mode: How a batch resets itself; None for a single environment.
         metadata: The environment's own, with `render_modes` and `render_fps` where it declares them.
         render_mode: What `render` gives: "rgb_array", "ansi", or None.
+        batch_size: How many copies an asynchronous batch gives at a time; None where all copies step together.
     """
 
     observation_space: Space[Any]
@@ -33,6 +34,7 @@ class Spec:
     autoreset_mode: AutoresetMode | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     render_mode: str | None = None
+    batch_size: int | None = None
 
 
 class Observed(NamedTuple):
@@ -58,6 +60,13 @@ class Transition(NamedTuple):
     terminated: Any
     truncated: Any
     info: dict[str, Any]
+
+
+class Received(NamedTuple):
+    """The steps of some copies of an asynchronous batch: int32[batch_size], and a transition of as many copies."""
+
+    copies: NDArray[np.int32]
+    transition: Transition
 
 
 class Backend(Protocol):
@@ -104,4 +113,49 @@ class Backend(Protocol):
 
     async def close(self) -> None:
         """Give everything back. May be called twice, and while nothing answers any more; never raises."""
+        ...
+
+
+class AsynchronousBackend(Protocol):
+    """A batch whose copies step each in its own time: `send` and `recv` stand in the place of `step` and `render`.
+
+    The session above sends only to copies that are not under way: a copy is so from `send` until `recv` has given its
+    step. Everything else is as in `Backend`, except that `send` and `recv` may be called while a `recv` waits.
+    """
+
+    @property
+    def spec(self) -> Spec:
+        """What this backend is; its `batch_size` is set."""
+        ...
+
+    async def reset(
+        self, *, seeds: Sequence[int | None] | None, options: dict[str, Any] | None, timeout: float
+    ) -> Observed:
+        """Wait for the copies under way, forget their steps, and start an episode in every copy."""
+        ...
+
+    def send(self, action: Any, copies: Sequence[int], *, timeout: float) -> None:
+        """Let each of the copies take a step, within so many seconds; returns at once.
+
+        Args:
+            action: A batch of as many actions, in the order of the copies.
+            copies: Which; each once.
+            timeout: Seconds, for each copy's step.
+        """
+        ...
+
+    async def recv(self, *, timeout: float) -> Received:
+        """The first `batch_size` copies whose steps are done, in that order; waits until there are as many.
+
+        Args:
+            timeout: Seconds to wait for sends while too few copies are under way.
+
+        Raises:
+            InvalidOptions: Too few copies were under way for that long. Nothing is lost.
+            Fault: One of the steps came to it; the next thing a session does is reset or close.
+        """
+        ...
+
+    async def close(self) -> None:
+        """See `Backend.close`."""
         ...
