@@ -6,14 +6,15 @@ A plain dict of prefixes, each with a source behind it. Knows the sources' setti
 import asyncio
 import importlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, Protocol
 
 import gymnasium
 from gymnasium.vector import AutoresetMode
 
-from stepwire_bridge.backend import Backend, Spec
+from stepwire_bridge.backend import AsynchronousBackend, Backend, Spec
+from stepwire_bridge.backends.asynchronous import open_asynchronous
 from stepwire_bridge.backends.local import open_local
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.faults import InvalidOptions, UnknownEnv
@@ -32,6 +33,7 @@ class Order:
         autoreset_mode: Of a batch; None for a single environment.
         render_mode: "rgb_array", "ansi" or None.
         truncate_on_game_gone: Whether the loss of a game is a truncated last step instead of a fault.
+        batch_size: How many copies of an asynchronous batch are given at a time; None where all step together.
     """
 
     env_id: str
@@ -40,6 +42,7 @@ class Order:
     autoreset_mode: AutoresetMode | None = None
     render_mode: str | None = None
     truncate_on_game_gone: bool = False
+    batch_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,25 @@ class Catalog:
         """
         source, name = self._find(order.env_id)
         return await source.open(name, order, timeout=timeout)
+
+    async def open_asynchronous(self, order: Order, *, timeout: float) -> AsynchronousBackend:
+        """Open an asynchronous batch, of as many single environments of the source as the order has copies.
+
+        Raises:
+            UnknownEnv: No such prefix or name.
+            Fault: See `stepwire_bridge.backends.asynchronous.open_asynchronous` and the source.
+        """
+        assert order.num_envs is not None and order.batch_size is not None, "the session's limits come first"
+        source, name = self._find(order.env_id)
+        single = replace(order, num_envs=None, autoreset_mode=None, batch_size=None)
+        return await open_asynchronous(
+            order.env_id,
+            lambda seconds: source.open(name, single, timeout=seconds),
+            num_envs=order.num_envs,
+            batch_size=order.batch_size,
+            autoreset_mode=order.autoreset_mode,
+            timeout=timeout,
+        )
 
     async def spec(self, env_id: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
         """What an environment that nobody has opened would be.

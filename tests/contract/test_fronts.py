@@ -151,3 +151,75 @@ async def test_a_closed_session_makes_room(door: Door, caller: Caller) -> None:
         door.number = 0
         await door.make(COUNTER)
         await ask(door, "Close")
+
+
+# ── asynchronous batches ──
+
+
+async def send(door: Door, actions: list[int], env_ids: list[int]) -> None:
+    await ask(door, "Send", action=encode_value(np.array(actions)), env_ids=env_ids)
+
+
+async def test_an_asynchronous_batch_gives_every_copy_the_steps_of_an_env_of_its_own(door: Door) -> None:
+    locals_ = [gymnasium.make("CartPole-v1") for _ in range(4)]
+    await door.make("gym:CartPole-v1", num_envs=4, batch_size=2)
+    assert (door.made.spaces.num_envs, door.made.spaces.batch_size) == (4, 2)
+    first = decode_value((await ask(door, "Reset", seeds=[pb.Seed(value=copy) for copy in range(4)])).observation)
+    for copy, local in enumerate(locals_):
+        assert np.array_equal(first[copy], local.reset(seed=copy)[0])
+    over = [False] * 4
+    actions = dict.fromkeys(range(4), 1)
+    await send(door, list(actions.values()), list(actions))
+    for turn in range(60):
+        received = await ask(door, "Recv")
+        for row, copy in enumerate(received.env_ids):
+            local = locals_[copy]
+            theirs = (local.reset()[0], 0.0, False, False) if over[copy] else local.step(actions[copy])
+            assert np.array_equal(decode_value(received.observation)[row], theirs[0])
+            assert np.frombuffer(received.rewards)[row] == theirs[1]
+            over[copy] = theirs[2] or theirs[3]
+            assert bool(received.terminations[row]) == theirs[2]
+            actions[copy] = (turn + copy) % 2
+        await send(door, [actions[copy] for copy in received.env_ids], list(received.env_ids))
+    for local in locals_:
+        local.close()
+
+
+async def test_a_send_and_a_recv_that_come_again_are_answered_again_and_not_executed_again(door: Door) -> None:
+    await door.make(COUNTER, num_envs=2, batch_size=1)
+    await reset(door)
+    request = {"action": encode_value(np.array([0, 0])), "env_ids": [0, 1]}
+    assert await door.ask(2, 1, "Send", **request) == await door.ask(2, 1, "Send", **request)
+    received = await door.ask(3, 2, "Recv")
+    assert await door.ask(3, 2, "Recv") == received
+    assert list((await door.ask(4, 3, "Recv")).env_ids) == [1 - received.env_ids[0]]
+
+
+async def test_what_must_not_be_done_with_an_asynchronous_batch_has_a_reason_each(door: Door) -> None:
+    await door.make(COUNTER, num_envs=2, batch_size=1)
+    assert await refused(send(door, [0], [0])) == "NOT_RESET"
+    assert await refused(ask(door, "Recv")) == "NOT_RESET"
+    await reset(door)
+    await send(door, [0], [0])
+    assert await refused(send(door, [0], [0])) == "INVALID_OPTIONS"
+    assert await refused(send(door, [0], [2])) == "INVALID_OPTIONS"
+    assert await refused(send(door, [7], [1])) == "INVALID_ACTION"
+    assert await refused(step(door, np.array([0, 0]))) == "UNSUPPORTED"
+    assert await refused(ask(door, "Render")) == "UNSUPPORTED"
+    assert list((await ask(door, "Recv")).env_ids) == [0]
+
+
+async def test_sending_to_a_batch_that_steps_together_is_unsupported(door: Door) -> None:
+    await door.make(COUNTER, num_envs=2)
+    await reset(door)
+    assert await refused(send(door, [0], [0])) == "UNSUPPORTED"
+    assert await refused(ask(door, "Recv")) == "UNSUPPORTED"
+    await step(door, np.array([0, 0]))
+
+
+async def test_an_asynchronous_batch_that_cannot_be_has_a_reason(door: Door) -> None:
+    assert await refused(door.make(COUNTER, num_envs=2, batch_size=3)) == "INVALID_OPTIONS"
+    assert await refused(door.make(COUNTER, batch_size=1)) == "INVALID_OPTIONS"
+    disabled = pb.AUTORESET_MODE_DISABLED
+    assert await refused(door.make(COUNTER, num_envs=2, batch_size=1, autoreset_mode=disabled)) == "UNSUPPORTED"
+    assert await refused(door.make(COUNTER, num_envs=2, batch_size=1, render_mode="ansi")) == "UNSUPPORTED"

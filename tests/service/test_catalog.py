@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gymnasium.vector import AutoresetMode
 
 import tests.odd_envs  # noqa: F401
 from stepwire_bridge.faults import Fault, InvalidOptions, NoGameWaiting, UnknownEnv
@@ -41,6 +42,14 @@ async def test_a_registered_env_is_opened_and_described() -> None:
     await backend.close()
     spec = await catalog().spec("gym:Odd/Counter-v0", {}, timeout=SECONDS)
     assert spec.action_space == backend.spec.action_space
+
+
+async def test_an_asynchronous_batch_is_made_of_single_envs() -> None:
+    order = Order("gym:Odd/Counter-v0", num_envs=3, autoreset_mode=AutoresetMode.SAME_STEP, batch_size=2)
+    backend = await catalog().open_asynchronous(order, timeout=SECONDS)
+    spec = backend.spec
+    assert (spec.num_envs, spec.batch_size, spec.autoreset_mode) == (3, 2, AutoresetMode.SAME_STEP)
+    await backend.close()
 
 
 async def test_an_id_that_the_settings_do_not_allow_names_the_setting_and_is_not_offered() -> None:

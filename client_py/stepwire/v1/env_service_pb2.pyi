@@ -112,7 +112,7 @@ class Load(_message.Message):
     def __init__(self, sessions: _Optional[int] = ..., envs: _Optional[int] = ..., games: _Optional[int] = ..., draining: bool = ...) -> None: ...
 
 class MakeRequest(_message.Message):
-    __slots__ = ("env_id", "kwargs", "num_envs", "autoreset_mode", "render_mode", "make_key", "deadlines", "truncate_on_game_gone")
+    __slots__ = ("env_id", "kwargs", "num_envs", "autoreset_mode", "render_mode", "make_key", "deadlines", "truncate_on_game_gone", "batch_size")
     ENV_ID_FIELD_NUMBER: _ClassVar[int]
     KWARGS_FIELD_NUMBER: _ClassVar[int]
     NUM_ENVS_FIELD_NUMBER: _ClassVar[int]
@@ -121,6 +121,7 @@ class MakeRequest(_message.Message):
     MAKE_KEY_FIELD_NUMBER: _ClassVar[int]
     DEADLINES_FIELD_NUMBER: _ClassVar[int]
     TRUNCATE_ON_GAME_GONE_FIELD_NUMBER: _ClassVar[int]
+    BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
     env_id: str
     kwargs: _value_pb2.Value.Map
     num_envs: int
@@ -129,7 +130,8 @@ class MakeRequest(_message.Message):
     make_key: bytes
     deadlines: Deadlines
     truncate_on_game_gone: bool
-    def __init__(self, env_id: _Optional[str] = ..., kwargs: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., num_envs: _Optional[int] = ..., autoreset_mode: _Optional[_Union[AutoresetMode, str]] = ..., render_mode: _Optional[str] = ..., make_key: _Optional[bytes] = ..., deadlines: _Optional[_Union[Deadlines, _Mapping]] = ..., truncate_on_game_gone: bool = ...) -> None: ...
+    batch_size: int
+    def __init__(self, env_id: _Optional[str] = ..., kwargs: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., num_envs: _Optional[int] = ..., autoreset_mode: _Optional[_Union[AutoresetMode, str]] = ..., render_mode: _Optional[str] = ..., make_key: _Optional[bytes] = ..., deadlines: _Optional[_Union[Deadlines, _Mapping]] = ..., truncate_on_game_gone: bool = ..., batch_size: _Optional[int] = ...) -> None: ...
 
 class Deadlines(_message.Message):
     __slots__ = ("make", "reset", "step", "render")
@@ -166,20 +168,22 @@ class SpacesRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[SessionCall, _Mapping]] = ..., env_id: _Optional[str] = ..., kwargs: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ...) -> None: ...
 
 class SpacesResponse(_message.Message):
-    __slots__ = ("observation_space", "action_space", "metadata", "num_envs", "autoreset_mode", "render_mode")
+    __slots__ = ("observation_space", "action_space", "metadata", "num_envs", "autoreset_mode", "render_mode", "batch_size")
     OBSERVATION_SPACE_FIELD_NUMBER: _ClassVar[int]
     ACTION_SPACE_FIELD_NUMBER: _ClassVar[int]
     METADATA_FIELD_NUMBER: _ClassVar[int]
     NUM_ENVS_FIELD_NUMBER: _ClassVar[int]
     AUTORESET_MODE_FIELD_NUMBER: _ClassVar[int]
     RENDER_MODE_FIELD_NUMBER: _ClassVar[int]
+    BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
     observation_space: _space_pb2.Space
     action_space: _space_pb2.Space
     metadata: _value_pb2.Value.Map
     num_envs: int
     autoreset_mode: AutoresetMode
     render_mode: str
-    def __init__(self, observation_space: _Optional[_Union[_space_pb2.Space, _Mapping]] = ..., action_space: _Optional[_Union[_space_pb2.Space, _Mapping]] = ..., metadata: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., num_envs: _Optional[int] = ..., autoreset_mode: _Optional[_Union[AutoresetMode, str]] = ..., render_mode: _Optional[str] = ...) -> None: ...
+    batch_size: int
+    def __init__(self, observation_space: _Optional[_Union[_space_pb2.Space, _Mapping]] = ..., action_space: _Optional[_Union[_space_pb2.Space, _Mapping]] = ..., metadata: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., num_envs: _Optional[int] = ..., autoreset_mode: _Optional[_Union[AutoresetMode, str]] = ..., render_mode: _Optional[str] = ..., batch_size: _Optional[int] = ...) -> None: ...
 
 class ResetRequest(_message.Message):
     __slots__ = ("call", "seeds", "options", "mask")
@@ -235,6 +239,42 @@ class StepResponse(_message.Message):
     truncations: bytes
     def __init__(self, observation: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., reward: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., terminated: bool = ..., truncated: bool = ..., info: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., rewards: _Optional[bytes] = ..., terminations: _Optional[bytes] = ..., truncations: _Optional[bytes] = ...) -> None: ...
 
+class SendRequest(_message.Message):
+    __slots__ = ("call", "action", "env_ids")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    ENV_IDS_FIELD_NUMBER: _ClassVar[int]
+    call: SessionCall
+    action: _value_pb2.Value
+    env_ids: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, call: _Optional[_Union[SessionCall, _Mapping]] = ..., action: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., env_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+
+class SendResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RecvRequest(_message.Message):
+    __slots__ = ("call",)
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    call: SessionCall
+    def __init__(self, call: _Optional[_Union[SessionCall, _Mapping]] = ...) -> None: ...
+
+class RecvResponse(_message.Message):
+    __slots__ = ("observation", "rewards", "terminations", "truncations", "info", "env_ids")
+    OBSERVATION_FIELD_NUMBER: _ClassVar[int]
+    REWARDS_FIELD_NUMBER: _ClassVar[int]
+    TERMINATIONS_FIELD_NUMBER: _ClassVar[int]
+    TRUNCATIONS_FIELD_NUMBER: _ClassVar[int]
+    INFO_FIELD_NUMBER: _ClassVar[int]
+    ENV_IDS_FIELD_NUMBER: _ClassVar[int]
+    observation: _value_pb2.Value
+    rewards: bytes
+    terminations: bytes
+    truncations: bytes
+    info: _value_pb2.Value.Map
+    env_ids: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, observation: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., rewards: _Optional[bytes] = ..., terminations: _Optional[bytes] = ..., truncations: _Optional[bytes] = ..., info: _Optional[_Union[_value_pb2.Value.Map, _Mapping]] = ..., env_ids: _Optional[_Iterable[int]] = ...) -> None: ...
+
 class RenderRequest(_message.Message):
     __slots__ = ("call", "encoding")
     CALL_FIELD_NUMBER: _ClassVar[int]
@@ -274,7 +314,7 @@ class AttachResponse(_message.Message):
     def __init__(self, next_number: _Optional[int] = ...) -> None: ...
 
 class StepStreamRequest(_message.Message):
-    __slots__ = ("number", "acked", "step", "reset", "make", "attach", "spaces", "render", "close")
+    __slots__ = ("number", "acked", "step", "reset", "make", "attach", "spaces", "render", "close", "send", "recv")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     ACKED_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
@@ -284,6 +324,8 @@ class StepStreamRequest(_message.Message):
     SPACES_FIELD_NUMBER: _ClassVar[int]
     RENDER_FIELD_NUMBER: _ClassVar[int]
     CLOSE_FIELD_NUMBER: _ClassVar[int]
+    SEND_FIELD_NUMBER: _ClassVar[int]
+    RECV_FIELD_NUMBER: _ClassVar[int]
     number: int
     acked: int
     step: StepRequest
@@ -293,10 +335,12 @@ class StepStreamRequest(_message.Message):
     spaces: SpacesRequest
     render: RenderRequest
     close: CloseRequest
-    def __init__(self, number: _Optional[int] = ..., acked: _Optional[int] = ..., step: _Optional[_Union[StepRequest, _Mapping]] = ..., reset: _Optional[_Union[ResetRequest, _Mapping]] = ..., make: _Optional[_Union[MakeRequest, _Mapping]] = ..., attach: _Optional[_Union[AttachRequest, _Mapping]] = ..., spaces: _Optional[_Union[SpacesRequest, _Mapping]] = ..., render: _Optional[_Union[RenderRequest, _Mapping]] = ..., close: _Optional[_Union[CloseRequest, _Mapping]] = ...) -> None: ...
+    send: SendRequest
+    recv: RecvRequest
+    def __init__(self, number: _Optional[int] = ..., acked: _Optional[int] = ..., step: _Optional[_Union[StepRequest, _Mapping]] = ..., reset: _Optional[_Union[ResetRequest, _Mapping]] = ..., make: _Optional[_Union[MakeRequest, _Mapping]] = ..., attach: _Optional[_Union[AttachRequest, _Mapping]] = ..., spaces: _Optional[_Union[SpacesRequest, _Mapping]] = ..., render: _Optional[_Union[RenderRequest, _Mapping]] = ..., close: _Optional[_Union[CloseRequest, _Mapping]] = ..., send: _Optional[_Union[SendRequest, _Mapping]] = ..., recv: _Optional[_Union[RecvRequest, _Mapping]] = ...) -> None: ...
 
 class StepStreamResponse(_message.Message):
-    __slots__ = ("number", "step", "reset", "make", "attach", "spaces", "render", "close", "error", "draining")
+    __slots__ = ("number", "step", "reset", "make", "attach", "spaces", "render", "close", "send", "recv", "error", "draining")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     RESET_FIELD_NUMBER: _ClassVar[int]
@@ -305,6 +349,8 @@ class StepStreamResponse(_message.Message):
     SPACES_FIELD_NUMBER: _ClassVar[int]
     RENDER_FIELD_NUMBER: _ClassVar[int]
     CLOSE_FIELD_NUMBER: _ClassVar[int]
+    SEND_FIELD_NUMBER: _ClassVar[int]
+    RECV_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     DRAINING_FIELD_NUMBER: _ClassVar[int]
     number: int
@@ -315,6 +361,8 @@ class StepStreamResponse(_message.Message):
     spaces: SpacesResponse
     render: RenderResponse
     close: CloseResponse
+    send: SendResponse
+    recv: RecvResponse
     error: _status_pb2.Status
     draining: _duration_pb2.Duration
-    def __init__(self, number: _Optional[int] = ..., step: _Optional[_Union[StepResponse, _Mapping]] = ..., reset: _Optional[_Union[ResetResponse, _Mapping]] = ..., make: _Optional[_Union[MakeResponse, _Mapping]] = ..., attach: _Optional[_Union[AttachResponse, _Mapping]] = ..., spaces: _Optional[_Union[SpacesResponse, _Mapping]] = ..., render: _Optional[_Union[RenderResponse, _Mapping]] = ..., close: _Optional[_Union[CloseResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., draining: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    def __init__(self, number: _Optional[int] = ..., step: _Optional[_Union[StepResponse, _Mapping]] = ..., reset: _Optional[_Union[ResetResponse, _Mapping]] = ..., make: _Optional[_Union[MakeResponse, _Mapping]] = ..., attach: _Optional[_Union[AttachResponse, _Mapping]] = ..., spaces: _Optional[_Union[SpacesResponse, _Mapping]] = ..., render: _Optional[_Union[RenderResponse, _Mapping]] = ..., close: _Optional[_Union[CloseResponse, _Mapping]] = ..., send: _Optional[_Union[SendResponse, _Mapping]] = ..., recv: _Optional[_Union[RecvResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., draining: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...

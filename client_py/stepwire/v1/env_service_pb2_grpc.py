@@ -65,6 +65,16 @@ class EnvServiceStub(object):
                 request_serializer=stepwire_dot_v1_dot_env__service__pb2.StepRequest.SerializeToString,
                 response_deserializer=stepwire_dot_v1_dot_env__service__pb2.StepResponse.FromString,
                 _registered_method=True)
+        self.Send = channel.unary_unary(
+                '/stepwire.v1.EnvService/Send',
+                request_serializer=stepwire_dot_v1_dot_env__service__pb2.SendRequest.SerializeToString,
+                response_deserializer=stepwire_dot_v1_dot_env__service__pb2.SendResponse.FromString,
+                _registered_method=True)
+        self.Recv = channel.unary_unary(
+                '/stepwire.v1.EnvService/Recv',
+                request_serializer=stepwire_dot_v1_dot_env__service__pb2.RecvRequest.SerializeToString,
+                response_deserializer=stepwire_dot_v1_dot_env__service__pb2.RecvResponse.FromString,
+                _registered_method=True)
         self.Render = channel.unary_unary(
                 '/stepwire.v1.EnvService/Render',
                 request_serializer=stepwire_dot_v1_dot_env__service__pb2.RenderRequest.SerializeToString,
@@ -128,6 +138,20 @@ class EnvServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Send(self, request, context):
+        """Hands actions to some copies of an asynchronous batch; answered at once, while they step each in its own time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Recv(self, request, context):
+        """The first batch_size copies of an asynchronous batch whose steps are done; waits until there are as many.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Render(self, request, context):
         """Draws the current state.
         """
@@ -183,6 +207,16 @@ def add_EnvServiceServicer_to_server(servicer, server):
                     servicer.Step,
                     request_deserializer=stepwire_dot_v1_dot_env__service__pb2.StepRequest.FromString,
                     response_serializer=stepwire_dot_v1_dot_env__service__pb2.StepResponse.SerializeToString,
+            ),
+            'Send': grpc.unary_unary_rpc_method_handler(
+                    servicer.Send,
+                    request_deserializer=stepwire_dot_v1_dot_env__service__pb2.SendRequest.FromString,
+                    response_serializer=stepwire_dot_v1_dot_env__service__pb2.SendResponse.SerializeToString,
+            ),
+            'Recv': grpc.unary_unary_rpc_method_handler(
+                    servicer.Recv,
+                    request_deserializer=stepwire_dot_v1_dot_env__service__pb2.RecvRequest.FromString,
+                    response_serializer=stepwire_dot_v1_dot_env__service__pb2.RecvResponse.SerializeToString,
             ),
             'Render': grpc.unary_unary_rpc_method_handler(
                     servicer.Render,
@@ -363,6 +397,60 @@ class EnvService(object):
             '/stepwire.v1.EnvService/Step',
             stepwire_dot_v1_dot_env__service__pb2.StepRequest.SerializeToString,
             stepwire_dot_v1_dot_env__service__pb2.StepResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Send(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/stepwire.v1.EnvService/Send',
+            stepwire_dot_v1_dot_env__service__pb2.SendRequest.SerializeToString,
+            stepwire_dot_v1_dot_env__service__pb2.SendResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Recv(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/stepwire.v1.EnvService/Recv',
+            stepwire_dot_v1_dot_env__service__pb2.RecvRequest.SerializeToString,
+            stepwire_dot_v1_dot_env__service__pb2.RecvResponse.FromString,
             options,
             channel_credentials,
             insecure,

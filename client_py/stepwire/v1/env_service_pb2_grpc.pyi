@@ -62,6 +62,18 @@ class EnvServiceStub:
     ]
     """Takes one step, or one step in each copy of a batch."""
 
+    Send: grpc.UnaryUnaryMultiCallable[
+        stepwire.v1.env_service_pb2.SendRequest,
+        stepwire.v1.env_service_pb2.SendResponse,
+    ]
+    """Hands actions to some copies of an asynchronous batch; answered at once, while they step each in its own time."""
+
+    Recv: grpc.UnaryUnaryMultiCallable[
+        stepwire.v1.env_service_pb2.RecvRequest,
+        stepwire.v1.env_service_pb2.RecvResponse,
+    ]
+    """The first batch_size copies of an asynchronous batch whose steps are done; waits until there are as many."""
+
     Render: grpc.UnaryUnaryMultiCallable[
         stepwire.v1.env_service_pb2.RenderRequest,
         stepwire.v1.env_service_pb2.RenderResponse,
@@ -121,6 +133,18 @@ class EnvServiceAsyncStub:
         stepwire.v1.env_service_pb2.StepResponse,
     ]
     """Takes one step, or one step in each copy of a batch."""
+
+    Send: grpc.aio.UnaryUnaryMultiCallable[
+        stepwire.v1.env_service_pb2.SendRequest,
+        stepwire.v1.env_service_pb2.SendResponse,
+    ]
+    """Hands actions to some copies of an asynchronous batch; answered at once, while they step each in its own time."""
+
+    Recv: grpc.aio.UnaryUnaryMultiCallable[
+        stepwire.v1.env_service_pb2.RecvRequest,
+        stepwire.v1.env_service_pb2.RecvResponse,
+    ]
+    """The first batch_size copies of an asynchronous batch whose steps are done; waits until there are as many."""
 
     Render: grpc.aio.UnaryUnaryMultiCallable[
         stepwire.v1.env_service_pb2.RenderRequest,
@@ -193,6 +217,22 @@ class EnvServiceServicer(metaclass=abc.ABCMeta):
         context: _ServicerContext,
     ) -> typing.Union[stepwire.v1.env_service_pb2.StepResponse, collections.abc.Awaitable[stepwire.v1.env_service_pb2.StepResponse]]:
         """Takes one step, or one step in each copy of a batch."""
+
+    @abc.abstractmethod
+    def Send(
+        self,
+        request: stepwire.v1.env_service_pb2.SendRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[stepwire.v1.env_service_pb2.SendResponse, collections.abc.Awaitable[stepwire.v1.env_service_pb2.SendResponse]]:
+        """Hands actions to some copies of an asynchronous batch; answered at once, while they step each in its own time."""
+
+    @abc.abstractmethod
+    def Recv(
+        self,
+        request: stepwire.v1.env_service_pb2.RecvRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[stepwire.v1.env_service_pb2.RecvResponse, collections.abc.Awaitable[stepwire.v1.env_service_pb2.RecvResponse]]:
+        """The first batch_size copies of an asynchronous batch whose steps are done; waits until there are as many."""
 
     @abc.abstractmethod
     def Render(

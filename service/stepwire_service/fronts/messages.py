@@ -23,7 +23,7 @@ from stepwire.codec import (
 )
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire.v1 import value_pb2
-from stepwire_bridge.backend import Observed, Spec, Transition
+from stepwire_bridge.backend import Observed, Received, Spec, Transition
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
 from stepwire_service.catalog import Offer, Order
 from stepwire_service.fronts.pictures import Packed
@@ -60,6 +60,7 @@ def order_of(request: pb.MakeRequest) -> Order:
         autoreset_mode=AUTORESET_MODES[request.autoreset_mode] if batch else None,
         render_mode=request.render_mode or None,
         truncate_on_game_gone=request.truncate_on_game_gone,
+        batch_size=request.batch_size if request.HasField("batch_size") else None,
     )
 
 
@@ -94,7 +95,7 @@ def mask_of(request: pb.ResetRequest) -> NDArray[Any] | None:
     return _read("mask", lambda: decode_tensor(request.mask)) if request.HasField("mask") else None
 
 
-def action_of(request: pb.StepRequest) -> Any:
+def action_of(request: pb.StepRequest | pb.SendRequest) -> Any:
     """The action, in the types in which the client gave it."""
     try:
         return decode_value(request.action)
@@ -131,6 +132,8 @@ def write_spaces(message: pb.SpacesResponse, spec: Spec) -> None:
     if spec.num_envs is not None:
         message.num_envs = spec.num_envs
         message.autoreset_mode = _wire_mode(spec.autoreset_mode)
+    if spec.batch_size is not None:
+        message.batch_size = spec.batch_size
 
 
 def write_observed(message: pb.ResetResponse, observed: Observed) -> None:
@@ -145,13 +148,19 @@ def write_transition(message: pb.StepResponse, transition: Transition, *, batch:
     if transition.info:
         write_info(message.info, transition.info)
     if batch:
-        message.rewards = np.asarray(transition.reward, "<f8").tobytes()
-        message.terminations = np.asarray(transition.terminated, np.bool_).tobytes()
-        message.truncations = np.asarray(transition.truncated, np.bool_).tobytes()
+        _write_arrays(message, transition)
     else:
         write_value(message.reward, _plain(transition.reward))
         message.terminated = bool(transition.terminated)
         message.truncated = bool(transition.truncated)
+
+
+def write_received(message: pb.RecvResponse, received: Received) -> None:
+    """What a recv gave."""
+    write_value(message.observation, received.transition.observation)
+    write_info(message.info, received.transition.info)
+    _write_arrays(message, received.transition)
+    message.env_ids.extend(received.copies.tolist())
 
 
 def write_frame(message: pb.RenderResponse, frame: Any) -> None:
@@ -188,6 +197,12 @@ def duration(seconds: float) -> Duration:
 
 
 _LONGEST: Final = 315_576_000_000.0  # seconds, ten thousand years: google.protobuf.Duration's own limit
+
+
+def _write_arrays(message: pb.StepResponse | pb.RecvResponse, transition: Transition) -> None:
+    message.rewards = np.asarray(transition.reward, "<f8").tobytes()
+    message.terminations = np.asarray(transition.terminated, np.bool_).tobytes()
+    message.truncations = np.asarray(transition.truncated, np.bool_).tobytes()
 
 
 def _wire_mode(mode: AutoresetMode | None) -> pb.AutoresetMode:

@@ -8,14 +8,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from stepwire.codec import CodecError
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.faults import GameNonsense, TooLarge
 from stepwire_service.fronts import messages, pictures
 from stepwire_service.fronts.status import status_of
-from stepwire_service.sessions import Session, Sessions
+from stepwire_service.sessions import Session, Sessions, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,9 @@ Write = Callable[[pb.StepStreamResponse], None]
 
 Operation = Callable[[Session, Any], Awaitable[Write]]
 """Executes one kind of request, or raises a fault."""
+
+TURNS: Final = {pb.SendRequest: Turn.PASSES, pb.RecvRequest: Turn.WAITS}
+"""Where a request does not have to be executed alone."""
 
 
 class Operations:
@@ -36,6 +39,8 @@ class Operations:
         self._operations: dict[type, Operation] = {
             pb.StepRequest: self._step,
             pb.ResetRequest: self._reset,
+            pb.SendRequest: self._send,
+            pb.RecvRequest: self._recv,
             pb.RenderRequest: self._render,
             pb.SpacesRequest: self._spaces,
             pb.CloseRequest: self._close,
@@ -58,7 +63,8 @@ class Operations:
             OutOfOrder: The number is not one that may come now.
             Fault: The one the session was ended with.
         """
-        return await session.ask(number, acked, partial(self._answer, session, number, request, size))
+        work = partial(self._answer, session, number, request, size)
+        return await session.ask(number, acked, work, TURNS.get(type(request), Turn.ALONE))
 
     async def _answer(self, session: Session, number: int, request: Any, size: int) -> bytes:
         try:
@@ -83,6 +89,14 @@ class Operations:
         seeds, options, mask = messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
         observed = await session.episodes.reset(seeds, options, mask)
         return lambda response: messages.write_observed(response.reset, observed)
+
+    async def _send(self, session: Session, request: pb.SendRequest) -> Write:
+        await session.episodes.send(messages.action_of(request), list(request.env_ids))
+        return lambda response: response.send.SetInParent()
+
+    async def _recv(self, session: Session, _: pb.RecvRequest) -> Write:
+        received = await session.episodes.recv()
+        return lambda response: messages.write_received(response.recv, received)
 
     async def _render(self, session: Session, request: pb.RenderRequest) -> Write:
         pictures.check_encoding(request.encoding)

@@ -12,7 +12,7 @@ from gymnasium.spaces import Discrete
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
-from stepwire_bridge.backend import Backend, Observed, Spec, Transition
+from stepwire_bridge.backend import Backend, Observed, Received, Spec, Transition
 from stepwire_bridge.faults import EpisodeOver, Fault, InvalidAction, InvalidOptions, NotReset, Unsupported
 from stepwire_bridge.membership import why_outside
 
@@ -61,8 +61,8 @@ class Episodes:
             NotReset: A mask, before all copies were reset once, or after a fault of the game's.
             GameFault: See the backend.
         """
-        self._check_seeds(seeds)
-        self._check_options(options)
+        check_seeds(seeds, self.spec)
+        check_options(options, self.spec)
         self._check_mask(mask)
         started, self._started = self._started, False
         observed = await self._backend.reset(seeds=seeds, options=options, mask=mask, timeout=self._deadlines.reset)
@@ -103,6 +103,14 @@ class Episodes:
             self._started = fault.owner == "caller"
             raise
 
+    async def send(self, action: Any, copies: Sequence[int]) -> None:
+        """Refuse: its copies step together."""
+        raise _not_asynchronous("Send")
+
+    async def recv(self) -> Received:
+        """Refuse: its copies step together."""
+        raise _not_asynchronous("Recv")
+
     async def close(self) -> None:
         """Close the backend."""
         await self._backend.close()
@@ -127,25 +135,38 @@ class Episodes:
         elif self._by_mask:
             self._over = np.flatnonzero(transition.terminated | transition.truncated).tolist()
 
-    def _check_seeds(self, seeds: Sequence[int | None] | None) -> None:
-        copies = self._num_envs or 1
-        if seeds is not None and len(seeds) != copies:
-            raise InvalidOptions("seeds", f"{len(seeds)} of them", f"{copies}, one for each copy, or none")
-
-    def _check_options(self, options: dict[str, Any] | None) -> None:
-        if self._num_envs is not None and options is not None and "reset_mask" in options:
-            raise InvalidOptions("options.reset_mask", "it", "the request's own field, mask")
-
     def _check_mask(self, mask: NDArray[np.bool_] | None) -> None:
         if mask is None:
             return
         if not self._by_mask:
-            raise InvalidOptions("mask", "one", "none: masks are for batches with DISABLED autoreset")
+            raise needless_mask()
         if not (isinstance(mask, np.ndarray) and mask.dtype == np.bool_ and mask.shape == (self._num_envs,)):
             raise InvalidOptions("mask", _kind_of(mask), f"bool[{self._num_envs}]")
         if not mask.any():
             raise InvalidOptions("mask", "False for all copies", "True for at least one copy")
         self._check_started("reset with a mask")
+
+
+def check_seeds(seeds: Sequence[int | None] | None, spec: Spec) -> None:
+    """Refuse seeds that are not one for each copy."""
+    copies = spec.num_envs or 1
+    if seeds is not None and len(seeds) != copies:
+        raise InvalidOptions("seeds", f"{len(seeds)} of them", f"{copies}, one for each copy, or none")
+
+
+def check_options(options: dict[str, Any] | None, spec: Spec) -> None:
+    """Refuse a mask in the options, where Gymnasium's vector environments have it."""
+    if spec.num_envs is not None and options is not None and "reset_mask" in options:
+        raise InvalidOptions("options.reset_mask", "it", "the request's own field, mask")
+
+
+def needless_mask() -> InvalidOptions:
+    """What to say to a mask where all copies are reset together."""
+    return InvalidOptions("mask", "one", "none: masks are for batches with DISABLED autoreset")
+
+
+def _not_asynchronous(operation: str) -> Unsupported:
+    return Unsupported(f"{operation} of a session without batch_size", "Use Step, or make it with a batch_size.")
 
 
 def _choices(spec: Spec) -> range:

@@ -22,6 +22,7 @@ from stepwire_bridge.faults import (
     UnknownSession,
 )
 from stepwire_service.catalog import Catalog, Order
+from stepwire_service.sessions.asynchronous import AsynchronousEpisodes
 from stepwire_service.sessions.episodes import Deadlines, Episodes
 from stepwire_service.sessions.graves import Graves, new_session_id
 from stepwire_service.sessions.replies import Replies
@@ -176,6 +177,8 @@ class Sessions:
             raise InvalidOptions("num_envs", str(order.num_envs), "at least 1")
         if (order.num_envs or 1) > limits.max_envs_per_session:
             raise TooLarge("num_envs", order.num_envs or 1, limits.max_envs_per_session, "max_envs_per_session")
+        if order.batch_size is not None and not 1 <= order.batch_size <= (order.num_envs or 0):
+            raise InvalidOptions("batch_size", str(order.batch_size), "1 to num_envs")
         if len(self) >= limits.max_sessions:
             raise AtCapacity("sessions", limits.max_sessions, "max_sessions")
 
@@ -196,19 +199,21 @@ class Sessions:
         owner, make_key = key
         identity = Identity(new_session_id(), secrets.token_bytes(16), make_key, owner, order.env_id)
         replies = Replies(self._settings.max_unacked_replies, self._settings.max_unacked_bytes)
-        longest = max(deadlines.reset, deadlines.step, deadlines.render)
+        longest = max(deadlines.reset, 2 * deadlines.step, deadlines.render)  # a recv waits for sends, then for steps
         session = Session(identity, episodes, replies, longest=longest, streamed=streamed)
         self._sessions[identity.session_id] = session
         logger.info("session %s: opened, num_envs=%s", identity, order.num_envs)
         return session
 
-    async def _open_episodes(self, order: Order, deadlines: Deadlines) -> Episodes:
+    async def _open_episodes(self, order: Order, deadlines: Deadlines) -> Episodes | AsynchronousEpisodes:
         try:
             async with asyncio.timeout(deadlines.make + GUARD_SECONDS):
-                backend = await self._catalog.open(order, timeout=deadlines.make)
+                if order.batch_size is not None:
+                    asynchronous = await self._catalog.open_asynchronous(order, timeout=deadlines.make)
+                    return AsynchronousEpisodes(asynchronous, deadlines)
+                return Episodes(await self._catalog.open(order, timeout=deadlines.make), deadlines)
         except TimeoutError as error:
             raise GameSilent(order.env_id, "make", deadlines.make) from error
-        return Episodes(backend, deadlines)
 
     async def _sweep_for_ever(self) -> None:
         interval = max(min(self._settings.grace_time, self._settings.idle_time, 4.0) / 4, MIN_PATIENCE)

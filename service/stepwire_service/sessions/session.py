@@ -3,15 +3,20 @@
 Requests come as callables that give the bytes of a reply. They belong to the session and not to whoever asked: when a
 stream breaks while its request is being executed, the request goes on, and whoever asks for the same number later gets
 its reply. Knows no other session.
+
+One request at a time, with one exception: what waits for others to bring something about (`Turn.WAITS`) does so beside
+the road, and what may bring it about (`Turn.PASSES`) goes past.
 """
 
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
 from stepwire_bridge.faults import Fault, SessionTaken
+from stepwire_service.sessions.asynchronous import AsynchronousEpisodes
 from stepwire_service.sessions.episodes import Episodes
 from stepwire_service.sessions.replies import Replies
 
@@ -23,6 +28,17 @@ Holder = Callable[[Fault], None]
 
 GUARD_SECONDS: Final = 10.0
 """How much longer than its longest deadline a request may be executed before it counts as our own bug."""
+
+
+class Turn(Enum):
+    """When a request is executed; replies are remembered in whatever order they come."""
+
+    ALONE = auto()
+    """When all before it are answered, and nothing after it begins before it is."""
+    WAITS = auto()
+    """When all before it are answered, but those that pass begin meanwhile."""
+    PASSES = auto()
+    """When all before it are answered but those that wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,13 @@ class Session:
     """
 
     def __init__(
-        self, identity: Identity, episodes: Episodes, replies: Replies, *, longest: float, streamed: bool
+        self,
+        identity: Identity,
+        episodes: Episodes | AsynchronousEpisodes,
+        replies: Replies,
+        *,
+        longest: float,
+        streamed: bool,
     ) -> None:
         self.identity = identity
         self.episodes = episodes
@@ -70,12 +92,15 @@ class Session:
         self._replies = replies
         self._longest = longest + GUARD_SECONDS
         self._loop = asyncio.get_running_loop()
-        self._requests: deque[tuple[int, Work]] = deque()
+        self._requests: deque[tuple[int, Work, Turn]] = deque()
         self._asleep: asyncio.Future[None] | None = None
         self._waiting: defaultdict[int, list[asyncio.Future[bytes]]] = defaultdict(list)
         self._holder: Holder | None = None
         self._last_use = self._loop.time()
-        self._busy_since: float | None = None
+        self._executed: dict[int, float] = {}
+        """Since when, by number, in the order in which they were begun."""
+        self._waits: asyncio.Task[None] | None = None
+        """The last request that waits beside the road; it ends after those before it."""
         self._ended: Fault | None = None
         self._worker = self._loop.create_task(self._work())
 
@@ -94,7 +119,7 @@ class Session:
         """Whether it executes nothing more."""
         return self._ended is not None
 
-    async def ask(self, number: int, acked: int, work: Work) -> bytes:
+    async def ask(self, number: int, acked: int, work: Work, turn: Turn = Turn.ALONE) -> bytes:
         """Execute a request, or give its reply again when its number came before.
 
         Cancelling the caller does not cancel the request.
@@ -103,6 +128,7 @@ class Session:
             number: The request's; see `Replies.admit`.
             acked: The highest number whose reply has arrived.
             work: What executes it; not called for a number that came before.
+            turn: When.
 
         Raises:
             OutOfOrder: See `Replies.admit`.
@@ -112,7 +138,7 @@ class Session:
             raise self._ended
         self._last_use = self._loop.time()
         if self._replies.admit(number, acked):
-            self._requests.append((number, work))
+            self._requests.append((number, work, turn))
             self._wake()
         elif (reply := self._replies.get(number)) is not None:
             return reply
@@ -135,19 +161,22 @@ class Session:
 
     def idle_for(self) -> float:
         """Seconds since anybody last used it; 0 while a stream holds it or a request is executed."""
-        if self.held or self._busy_since is not None:
+        if self.held or self._executed:
             return 0.0
         return self._loop.time() - self._last_use
 
     def stuck(self) -> bool:
         """Whether a request has outlived every deadline, which only a bug of ours can bring about."""
-        return self._busy_since is not None and self._loop.time() - self._busy_since > self._longest
+        oldest = next(iter(self._executed.values()), None)
+        return oldest is not None and self._loop.time() - oldest > self._longest
 
     def end(self, fault: Fault) -> None:
         """Execute nothing more, and tell everybody who waits why. Does not close the backend. May be called twice."""
         if self._ended is None:
             self._ended = fault
             self._worker.cancel()
+            if self._waits is not None:
+                self._waits.cancel()
             self._tell_everybody(fault)
 
     def finish(self, fault: Fault) -> None:
@@ -156,16 +185,29 @@ class Session:
 
     async def _work(self) -> None:
         while self._ended is None:
-            number, work = await self._next()
-            self._busy_since = self._loop.time()
-            reply = await work()
-            self._busy_since = None
-            self._settle(number, reply)
+            number, work, turn = await self._next()
+            if turn is Turn.WAITS:
+                self._waits = self._loop.create_task(self._wait(self._waits, number, work))
+                continue
+            if turn is Turn.ALONE and self._waits is not None:
+                await self._waits
+            await self._execute(number, work)
         self._tell_everybody(self._ended)
+
+    async def _wait(self, before: asyncio.Task[None] | None, number: int, work: Work) -> None:
+        if before is not None:
+            await before
+        await self._execute(number, work)
+
+    async def _execute(self, number: int, work: Work) -> None:
+        self._executed[number] = self._loop.time()
+        reply = await work()
+        del self._executed[number]
+        self._settle(number, reply)
 
     # The two halves of a queue, leaner than asyncio's: this is on the way of every step.
 
-    async def _next(self) -> tuple[int, Work]:
+    async def _next(self) -> tuple[int, Work, Turn]:
         while not self._requests:
             self._asleep = self._loop.create_future()
             await self._asleep

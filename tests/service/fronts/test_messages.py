@@ -9,7 +9,7 @@ from gymnasium.vector import AutoresetMode
 from stepwire.codec import decode_map, decode_space, decode_value, encode_map, encode_tensor
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire.v1 import value_pb2
-from stepwire_bridge.backend import Spec, Transition
+from stepwire_bridge.backend import Received, Spec, Transition
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
 from stepwire_service.catalog import Offer
 from stepwire_service.fronts import messages
@@ -91,6 +91,28 @@ def test_spaces_of_a_batch_are_those_of_a_single_copy() -> None:
     assert (decode_space(message.observation_space), decode_space(message.action_space)) == (box, discrete)
     assert (message.num_envs, message.autoreset_mode) == (4, pb.AUTORESET_MODE_DISABLED)
     assert decode_map(message.metadata) == {"render_fps": 3}
+
+
+def test_the_batch_size_of_an_asynchronous_batch_goes_both_ways() -> None:
+    asked = pb.MakeRequest(env_id="gym:X-v0", num_envs=4, batch_size=2)
+    assert messages.order_of(asked).batch_size == 2
+    asked.ClearField("batch_size")
+    assert messages.order_of(asked).batch_size is None
+    message, discrete = pb.SpacesResponse(), gymnasium.spaces.Discrete(3)
+    messages.write_spaces(message, Spec(discrete, discrete, 4, AutoresetMode.NEXT_STEP, batch_size=2))
+    assert message.batch_size == 2
+
+
+def test_what_was_received_names_its_copies_in_their_order() -> None:
+    flags = np.array([True, False])
+    transition = Transition(np.array([5, 6]), np.array([1, 2]), flags, ~flags, {"a": np.array([7, 8])})
+    message = pb.RecvResponse()
+    messages.write_received(message, Received(np.array([3, 1], np.int32), transition))
+    assert list(message.env_ids) == [3, 1]
+    assert decode_value(message.observation).tolist() == [5, 6]
+    assert np.frombuffer(message.rewards, "<f8").tolist() == [1.0, 2.0]
+    assert (message.terminations, message.truncations) == (b"\1\0", b"\0\1")
+    assert decode_map(message.info)["a"].tolist() == [7, 8]
 
 
 @pytest.mark.parametrize("reward", [1, 1.5, True, np.float64(2), np.int32(3)])

@@ -80,6 +80,9 @@ async def test_a_failed_make_may_be_tried_again_with_its_key() -> None:
         (COUNTER, b"short", InvalidOptions),
         (Order("gym:Odd/Counter-v0", num_envs=0), b"k" * 16, InvalidOptions),
         (Order("gym:Odd/Counter-v0", num_envs=9), b"k" * 16, TooLarge),
+        (Order("gym:Odd/Counter-v0", num_envs=3, batch_size=0), b"k" * 16, InvalidOptions),
+        (Order("gym:Odd/Counter-v0", num_envs=3, batch_size=4), b"k" * 16, InvalidOptions),
+        (Order("gym:Odd/Counter-v0", batch_size=1), b"k" * 16, InvalidOptions),
     ],
 )
 async def test_an_order_that_cannot_be_is_refused(order: Order, key: bytes, fault: type[Fault]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from stepwire_bridge.faults import Fault, OutOfOrder, SessionLost, SessionTaken
-from stepwire_service.sessions import Deadlines, Episodes, Identity, Replies, Session
+from stepwire_service.sessions import Deadlines, Episodes, Identity, Replies, Session, Turn
 from tests.service.sessions.test_episodes import Scripted
 
 
@@ -150,3 +150,73 @@ async def test_a_request_that_outlives_every_deadline_is_stuck(
     gate.open.set()
     await asked
     assert not session.stuck()
+
+
+# ── requests that wait beside the road ──
+
+
+async def test_what_passes_is_executed_and_answered_while_another_waits(session: Session) -> None:
+    waits = Gate(b"1")
+    asked = asyncio.create_task(session.ask(1, 0, waits, Turn.WAITS))
+    await waits.begun.wait()
+    assert await session.ask(2, 0, at_once(b"2"), Turn.PASSES) == b"2"
+    waits.open.set()
+    assert await asked == b"1"
+
+
+async def test_what_passes_goes_past_all_that_wait_and_those_keep_their_order(session: Session) -> None:
+    gates = Gate(b"1"), Gate(b"2")
+    asked = [asyncio.create_task(session.ask(i + 1, 0, gate, Turn.WAITS)) for i, gate in enumerate(gates)]
+    await gates[0].begun.wait()
+    assert await session.ask(3, 0, at_once(b"3"), Turn.PASSES) == b"3"
+    assert not gates[1].begun.is_set()
+    for gate in gates:
+        gate.open.set()
+    assert await asyncio.gather(*asked) == [b"1", b"2"]
+
+
+async def test_any_other_request_waits_for_those_that_wait_and_holds_up_what_passes(session: Session) -> None:
+    waits, alone = Gate(b"1"), Gate(b"2")
+    asked = [asyncio.create_task(session.ask(1, 0, waits, Turn.WAITS)), asyncio.create_task(session.ask(2, 0, alone))]
+    asked.append(asyncio.create_task(session.ask(3, 0, at_once(b"3"), Turn.PASSES)))
+    await waits.begun.wait()
+    await asyncio.sleep(0)
+    assert not alone.begun.is_set()
+    waits.open.set()
+    await alone.begun.wait()
+    assert not asked[2].done()
+    alone.open.set()
+    assert await asyncio.gather(*asked) == [b"1", b"2", b"3"]
+
+
+async def test_a_request_that_waits_is_executed_once_and_repeated_like_any_other(session: Session) -> None:
+    waits = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, waits, Turn.WAITS))
+    await waits.begun.wait()
+    asked.cancel()
+    again = asyncio.create_task(session.ask(1, 0, forbidden, Turn.WAITS))
+    waits.open.set()
+    assert await again == b"reply"
+    assert waits.runs == 1
+
+
+async def test_a_session_in_which_somebody_waits_is_not_idle(session: Session) -> None:
+    waits = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, waits, Turn.WAITS))
+    await waits.begun.wait()
+    await session.ask(2, 0, at_once(b"2"), Turn.PASSES)
+    assert session.idle_for() == 0.0
+    waits.open.set()
+    await asked
+
+
+async def test_the_end_reaches_those_that_wait_beside_the_road(session: Session) -> None:
+    gates = Gate(), Gate()
+    asked = [asyncio.create_task(session.ask(i + 1, 0, gate, Turn.WAITS)) for i, gate in enumerate(gates)]
+    await gates[0].begun.wait()
+    lost = SessionLost("session-1", "why")
+    session.end(lost)
+    assert await asyncio.gather(*asked, return_exceptions=True) == [lost, lost]
+    gates[0].open.set()
+    await asyncio.sleep(0)
+    assert not gates[1].begun.is_set()

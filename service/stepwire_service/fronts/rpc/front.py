@@ -57,6 +57,8 @@ class EnvFront:
             "Spaces": (pb.SpacesRequest, self._spaces),
             "Reset": (pb.ResetRequest, self._ask),
             "Step": (pb.StepRequest, self._ask),
+            "Send": (pb.SendRequest, self._ask),
+            "Recv": (pb.RecvRequest, self._ask),
             "Render": (pb.RenderRequest, self._ask),
             "Close": (pb.CloseRequest, self._close),
         }

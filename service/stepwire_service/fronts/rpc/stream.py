@@ -1,11 +1,13 @@
 """One StepStream call and the session it holds.
 
-Replies go out as the bytes that the session keeps. Faults of a request travel inside a reply and the stream goes on;
-those that leave no session to go on with end it with a status.
+Replies go out as the bytes that the session keeps, in the order of the requests. One request is answered before the
+next one is read, except behind a Recv, which may be waiting for what a later request brings. Faults of a request travel
+inside a reply and the stream goes on; those that leave no session to go on with end it with a status.
 """
 
 import asyncio
 from collections.abc import Awaitable
+from functools import partial
 from typing import Protocol
 
 import grpc
@@ -25,6 +27,7 @@ from stepwire_bridge.faults import (
 )
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations, failure
+from stepwire_service.fronts.rpc.backlog import Backlog
 from stepwire_service.fronts.rpc.calls import Context, abort
 from stepwire_service.sessions import Session, Sessions
 
@@ -53,8 +56,9 @@ class Stream:
         self._make_session = make
         self._session: Session | None = None
         self._task = asyncio.current_task()
-        self._end: Fault | None = None
+        self._end: Exception | None = None
         self._closing = False
+        self._backlog = Backlog(self._write, self._end_with)
 
     async def run(self) -> None:
         """Answer requests until the client ends the stream, or the session's end ends it."""
@@ -68,18 +72,25 @@ class Stream:
         except Exception as error:
             await abort(self._context, error)
         finally:
+            self._backlog.drop()
             self._release()
 
     async def _serve(self) -> None:
-        read, write, sessions = self._context.read, self._context.write, self._sessions
+        read, backlog = self._context.read, self._backlog
         while (data := await read()) is not grpc.aio.EOF:
-            reply = await self._reply(data)
-            await write(self._with_notice(reply) if sessions.draining else reply)
+            request = _parse(data)
+            if backlog or request.HasField("recv"):
+                await backlog.add(partial(self._reply, request, len(data)))
+            else:
+                await self._write(await self._reply(request, len(data)))
+        await backlog.written()
 
-    async def _reply(self, data: bytes) -> bytes:
-        request = _parse(data)
+    async def _write(self, reply: bytes) -> None:
+        await self._context.write(self._with_notice(reply) if self._sessions.draining else reply)
+
+    async def _reply(self, request: pb.StepStreamRequest, size: int) -> bytes:
         try:
-            return await self._answer(request, len(data))
+            return await self._answer(request, size)
         except ENDING:
             raise
         except Exception as error:
@@ -113,11 +124,13 @@ class Stream:
         session = self._session
         if session is None:
             raise OutOfOrder(request.number, 0, "the first request on a stream is make or attach")
-        self._closing = kind == "close"  # the session's end is what was asked for then, and breaks nothing off
+        closes = kind == "close"
+        self._closing |= closes  # the session's end is what was asked for then, and breaks nothing off
         try:
             return await self._operations.ask(session, request.number, request.acked, getattr(request, kind), size)
         finally:
-            self._closing = False
+            if closes:
+                self._closing = False
             if session.ended:
                 self._release()
 
@@ -136,8 +149,12 @@ class Stream:
 
     def _on_end(self, fault: Fault) -> None:
         """The session has ended or was taken over; called from outside this stream's task."""
-        if self._task is not None and not self._closing:
-            self._end = fault
+        if not self._closing:
+            self._end_with(fault)
+
+    def _end_with(self, error: Exception) -> None:
+        if self._task is not None and self._end is None:
+            self._end = error
             self._task.cancel()
 
     def _uncancel(self) -> None:

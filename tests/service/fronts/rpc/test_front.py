@@ -327,3 +327,14 @@ async def test_spaces_that_nothing_can_carry_are_nonsense_of_the_envs_and_leave_
         assert reason(made) == reason(looked_at) == "GAME_NONSENSE"
         assert "its spaces cannot be carried" in made.message and "Anything" in made.message
         assert server.status()["sessions"] == 0
+
+
+async def test_a_unary_send_is_carried_out_while_a_unary_recv_waits(caller: Caller) -> None:
+    session = await caller.make(COUNTER, num_envs=2, batch_size=2)
+    await session.reset()
+    await session.ask("Send", action=encode_value(np.array([0])), env_ids=[1])
+    receiving = asyncio.create_task(session.ask("Recv"))
+    await asyncio.sleep(0)
+    request = pb.SendRequest(call=session.numbered(4, 2), action=encode_value(np.array([0])), env_ids=[0])
+    assert await caller.call("Send", request) == pb.SendResponse()
+    assert sorted((await receiving).env_ids) == [0, 1]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from google.rpc import code_pb2
 
-from stepwire.codec import decode_space, decode_value
+from stepwire.codec import decode_space, decode_value, encode_value
 from stepwire.v1 import env_service_pb2 as pb
 from tests.odd_envs import Gated
 from tests.service.harness import (
@@ -241,3 +241,86 @@ async def test_a_bug_of_ours_is_internal_and_tells_no_secrets(
     assert status.code == code_pb2.INTERNAL
     assert "secret" not in status.message
     assert "KeyError: 'secret'" in caplog.text
+
+
+# ── asynchronous batches ──
+
+
+def send_request(actions: list[int], env_ids: list[int]) -> pb.SendRequest:
+    return pb.SendRequest(action=encode_value(np.array(actions)), env_ids=env_ids)
+
+
+async def test_a_recv_that_waits_delays_no_later_send_and_replies_keep_their_order(
+    caller: Caller, gates: type[Gated]
+) -> None:
+    stream = caller.stream()
+    await stream.make("gym:Odd/Gated-v0", num_envs=2, batch_size=1)
+    await stream.reset()
+    await stream.ask(send=send_request([1], [0]))
+    await asyncio.to_thread(gates.arrived.wait)
+    gates.arrived.clear()
+    await stream.send(recv=pb.RecvRequest())
+    await stream.send(send=send_request([1], [1]))
+    await asyncio.to_thread(gates.arrived.wait)  # the second copy is being stepped
+    gates.gate.set()
+    replies = [await stream.receive() for _ in range(2)]
+    assert [(reply.number, reply.WhichOneof("response")) for reply in replies] == [(3, "recv"), (4, "send")]
+
+
+async def test_a_recv_whose_stream_broke_is_answered_with_the_same_copies(caller: Caller, gates: type[Gated]) -> None:
+    first = caller.stream()
+    made = await first.make("gym:Odd/Gated-v0", num_envs=2, batch_size=1)
+    await first.reset()
+    await first.ask(send=send_request([1, 1], [0, 1]))
+    await first.send(recv=pb.RecvRequest())
+    await asyncio.to_thread(gates.arrived.wait)
+    first.cut()
+    gates.gate.set()
+    replies = []
+    for _ in range(2):
+        other = caller.stream()
+        await other.attach(made)
+        replies.append(await other.ask(number=3, recv=pb.RecvRequest()))
+    assert replies[0] == replies[1]
+    await other.ask(number=4, acked=3, recv=pb.RecvRequest())
+    assert sorted([*replies[0].recv.env_ids, *(await other.ask(number=4, recv=pb.RecvRequest())).recv.env_ids]) == [
+        0,
+        1,
+    ]
+
+
+async def test_a_close_behind_a_recv_is_answered_in_its_turn(caller: Caller) -> None:
+    stream = caller.stream()
+    await stream.make(COUNTER, num_envs=1, batch_size=1)
+    await stream.reset()
+    await stream.send(send=send_request([0], [0]))
+    await stream.send(recv=pb.RecvRequest())
+    await stream.send(close=pb.CloseRequest())
+    assert [(await stream.receive()).WhichOneof("response") for _ in range(3)] == ["send", "recv", "close"]
+    await stream.half_close()
+    assert (await stream.ended()).code == 0
+
+
+async def test_what_was_asked_before_half_closing_is_still_answered(caller: Caller, gates: type[Gated]) -> None:
+    stream = caller.stream()
+    await stream.make("gym:Odd/Gated-v0", num_envs=1, batch_size=1)
+    await stream.reset()
+    await stream.ask(send=send_request([1], [0]))
+    await stream.send(recv=pb.RecvRequest())
+    await stream.half_close()
+    gates.gate.set()
+    assert (await stream.receive()).WhichOneof("response") == "recv"
+    assert (await stream.ended()).code == 0
+
+
+async def test_a_taken_over_stream_ends_though_its_recv_waits(caller: Caller, gates: type[Gated]) -> None:
+    first, second = caller.stream(), caller.stream()
+    made = await first.make("gym:Odd/Gated-v0", num_envs=1, batch_size=1)
+    await first.reset()
+    await first.ask(send=send_request([1], [0]))
+    await first.send(recv=pb.RecvRequest())
+    await asyncio.to_thread(gates.arrived.wait)
+    await second.attach(made)
+    assert reason(await first.ended()) == "SESSION_TAKEN"
+    gates.gate.set()
+    assert (await second.ask(number=3, recv=pb.RecvRequest())).WhichOneof("response") == "recv"
