@@ -1,7 +1,4 @@
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,11 +77,3 @@ def test_tls_where_the_server_has_none_is_told(address: str) -> None:
 def test_a_ca_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidOptions, match="tls"):
         open_server(Endpoint("a:1"), Target(("a:1",), tls=str(tmp_path / "none")))
-
-
-@pytest.mark.parametrize("chosen", ["", "-event_engine_client"])
-def test_a_users_choice_of_grpcs_experiments_is_kept(chosen: str) -> None:
-    code = "import os, stepwire.connection; print(os.environ['GRPC_EXPERIMENTS'])"
-    environment = {**os.environ, "GRPC_EXPERIMENTS": chosen}
-
-    assert subprocess.check_output([sys.executable, "-c", code], env=environment, text=True).strip() == chosen
