@@ -11,8 +11,8 @@ import stepwire_service
 
 
 def stepwire() -> None:
-    """The whole service with 130 snakes: rows hold their leases side by side."""
-    with stepwire_service.embedded(games=("snake=130",), log_level="WARNING") as address:
+    """The whole service with 150 snakes: rows hold their leases side by side."""
+    with stepwire_service.embedded(games=("snake=150",), log_level="WARNING") as address:
         print(address, flush=True)
         sys.stdin.read()
 
@@ -20,7 +20,7 @@ def stepwire() -> None:
 class Echo(grpc.GenericRpcHandler):
     """Answers every message of a stream with the stream's first one."""
 
-    def service(self, handler_call_details: Any) -> grpc.RpcMethodHandler[bytes, bytes]:
+    def service(self, handler_call_details: Any) -> "grpc.RpcMethodHandler[bytes, bytes]":
         """Every method is the same."""
         return grpc.stream_stream_rpc_method_handler(self.answer)
 
