@@ -21,6 +21,7 @@ from stepwire.errors import InvalidAction, InvalidOptions, NotReset, ServerBug, 
 from stepwire.v1.env_service_pb2 import (
     Deadlines,
     MakeRequest,
+    RecvResponse,
     RenderRequest,
     ResetRequest,
     Seed,
@@ -92,6 +93,11 @@ class Session:
         self._spaces: Spaces | None = None
 
     @property
+    def timeouts(self) -> Timeouts:
+        """How long each operation may take."""
+        return self._target.timeouts
+
+    @property
     def spaces(self) -> Spaces:
         """What the server says of the environment; connects on first use and is then kept.
 
@@ -133,26 +139,31 @@ class Session:
         try:
             write_value(request.step.action, action)
         except CodecError as error:
-            raise _uncarriable(InvalidAction, "action", error) from error
-        return self._running("step").call(request, self._target.timeouts.step).step
+            raise uncarriable(InvalidAction, "action", error) from error
+        return self.running("step").call(request, self._target.timeouts.step).step
 
     def render(self) -> Any:
         """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them."""
         request = StepStreamRequest(render=RenderRequest())
-        reply = self._running("render").call(request, self._target.timeouts.render).render
+        reply = self.running("render").call(request, self._target.timeouts.render).render
         return _decoded(reply.frame)
+
+    def running(self, operation: str) -> Connection:
+        """The connection of a session that was reset, for an operation of that name.
+
+        Raises:
+            NotReset: There is none, or it was lost.
+        """
+        connection = self._connection
+        if connection is None or not connection.usable:
+            raise NotReset(f"{operation} without a session: none was made yet, or it was lost. Call reset() first.")
+        return connection
 
     def close(self) -> None:
         """End the session, if there is one; never raises. The next reset makes a new one."""
         if self._closer is not None:
             self._closer()
         self._connection = self._closer = None
-
-    def _running(self, operation: str) -> Connection:
-        connection = self._connection
-        if connection is None or not connection.usable:
-            raise NotReset(f"{operation} without a session: none was made yet, or it was lost. Call reset() first.")
-        return connection
 
     def _made(self) -> Connection:
         if self._connection is None or not self._connection.usable:
@@ -173,8 +184,8 @@ def decoded_step(reply: StepResponse) -> Outcome:
     )
 
 
-def decoded_batch_step(reply: StepResponse) -> Outcome:
-    """The outcome of a batch's step: float64[num_envs] and twice bool[num_envs], all fresh and writable."""
+def decoded_batch_step(reply: StepResponse | RecvResponse) -> Outcome:
+    """The outcome of a step of n copies: float64[n] and twice bool[n], all fresh and writable."""
     return (
         _decoded(reply.observation),
         np.frombuffer(bytearray(reply.rewards), "<f8"),
@@ -209,10 +220,11 @@ def _write_options(message: Any, options: dict[str, Any], field: str) -> None:
     try:
         write_map(message, options)
     except CodecError as error:
-        raise _uncarriable(InvalidOptions, field, error) from error
+        raise uncarriable(InvalidOptions, field, error) from error
 
 
-def _uncarriable(kind: type[InvalidAction] | type[InvalidOptions], field: str, error: CodecError) -> StepwireError:
+def uncarriable(kind: type[InvalidAction] | type[InvalidOptions], field: str, error: CodecError) -> StepwireError:
+    """What to raise where a user's value is of a kind that cannot be carried."""
     place = f"{field}{error.path}"
     return kind(
         f"{place}: {error.problem}. Pass numpy arrays, numbers, strings, lists, tuples and dicts.",

@@ -10,6 +10,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic, sleep
 
 from stepwire.connection.addresses import Endpoint
@@ -36,6 +37,7 @@ from stepwire.v1.env_service_pb2 import CloseRequest, MakeResponse, StepStreamRe
 
 _MARGINS = 1.0, 10.0
 _CLOSE_SECONDS = 1.0
+_AHEAD = 32  # requests whose replies are not read yet; a server keeps 64 by default
 _LONGEST_PAUSE = 1.0
 _ENDING = (Draining, NotAuthenticated, OutOfOrder, SessionLost, SessionTaken, UnknownSession)
 _log = logging.getLogger(__name__)
@@ -61,9 +63,17 @@ class Connection:
         self._limit = limit
         self._acked = 0
         self._unanswered: deque[StepStreamRequest] = deque()
+        self._arrived: deque[StepStreamResponse] = deque()
+        """Replies to what was sent, which nobody has received yet."""
+        self._ahead = 0 if target.transport == "unary" else _AHEAD
         self._free = threading.Lock()
         self._pid = os.getpid()
         self._told_draining = False
+
+    @property
+    def arrived(self) -> bool:
+        """Whether `receive` need not wait."""
+        return bool(self._arrived)
 
     @property
     def usable(self) -> bool:
@@ -71,7 +81,7 @@ class Connection:
         return self.alive and self._pid == os.getpid()
 
     def call(self, request: StepStreamRequest, timeout: float) -> StepStreamResponse:
-        """Have a request carried out, once, and wait for its reply.
+        """Have a request carried out, once, and wait for its reply. Replies to what was sent before it are dropped.
 
         Args:
             request: Without number; it must not be changed afterwards.
@@ -85,19 +95,41 @@ class Connection:
             StepwireError: What the server answered.
         """
         self._check_size(request)
-        if not self._free.acquire(blocking=False):
-            raise CallerError("two threads call the same environment at once. Make one for each thread.")
-        try:
-            reply = self._exchange(request, monotonic() + patience(timeout))
-        except StepwireError:
+        with self._alone():
+            self._submit(request)
+            reply = self._reply_to(request, monotonic() + patience(timeout))
+        self._arrived.clear()
+        return self.opened(reply)
+
+    def send(self, request: StepStreamRequest, timeout: float) -> None:
+        """Put a request on its way without waiting for its reply, which `receive` gives in its turn.
+
+        Where the transport has one request in flight at a time, or many replies are outstanding, it does wait, and
+        keeps what arrives for `receive`. Arguments and errors are those of `call`, but for what the server answers.
+        """
+        self._check_size(request)
+        with self._alone():
+            self._submit(request)
+            while len(self._unanswered) > self._ahead:
+                self._arrived.append(self._next_reply(monotonic() + patience(timeout)))
+
+    def receive(self, timeout: float) -> StepStreamResponse:
+        """The next reply to what was sent, in the order of the requests; `opened` raises the fault that is in it."""
+        if self._arrived:
+            return self._arrived.popleft()
+        with self._alone():
+            return self._next_reply(monotonic() + patience(timeout))
+
+    def opened(self, reply: StepStreamResponse) -> StepStreamResponse:
+        """The reply, unless it is a fault: that is raised, and ends the session where it leaves none to go on with."""
+        if reply.HasField("draining"):
+            self._tell_draining(reply.draining.ToTimedelta().total_seconds())
+        if not reply.HasField("error"):
+            return reply
+        error = exception_of(reply.error)
+        if isinstance(error, _ENDING):
             self._end()
-            raise
-        except BaseException:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
-            self._drop()
-            raise
-        finally:
-            self._free.release()
-        return self._opened(reply)
+        raise error
 
     def close(self) -> None:
         """End the session, if its server answers; never raises. A forked child only forgets its parent's."""
@@ -108,14 +140,25 @@ class Connection:
                 _log.debug("session %s: close was not answered: %s", self.made.session_id, error)
             self._end()
 
-    def _exchange(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
-        self._submit(request)
-        while True:
-            reply = self._next_reply(deadline)
-            self._unanswered.popleft()
-            self._acked = reply.number
-            if reply.number == request.number:
-                return reply
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._free.acquire(blocking=False):
+            raise CallerError("two threads call the same environment at once. Make one for each thread.")
+        try:
+            yield
+        except StepwireError:
+            self._end()
+            raise
+        except BaseException:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
+            self._drop()
+            raise
+        finally:
+            self._free.release()
+
+    def _reply_to(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
+        while (reply := self._next_reply(deadline)).number != request.number:
+            pass
+        return reply
 
     def _submit(self, request: StepStreamRequest) -> None:
         last = self._unanswered[-1].number if self._unanswered else self._acked
@@ -130,10 +173,14 @@ class Connection:
         while True:
             try:
                 transport = self._transport or self._reopen(deadline)
-                return transport.receive(deadline)
+                reply = transport.receive(deadline)
             except Broken as broken:
                 self._drop()
                 self._wait(next(pauses), deadline, broken)
+            else:
+                self._unanswered.popleft()
+                self._acked = reply.number
+                return reply
 
     def _reopen(self, deadline: float) -> Transport:
         transport = transport_over(open_server(self._endpoint, self._target), self._target)
@@ -159,16 +206,6 @@ class Connection:
             f"{self._endpoint.target} did not answer in time: {broken}. The session is given up; "
             "reset() makes a new one."
         )
-
-    def _opened(self, reply: StepStreamResponse) -> StepStreamResponse:
-        if reply.HasField("draining"):
-            self._tell_draining(reply.draining.ToTimedelta().total_seconds())
-        if not reply.HasField("error"):
-            return reply
-        error = exception_of(reply.error)
-        if isinstance(error, _ENDING):
-            self._end()
-        raise error
 
     def _tell_draining(self, seconds: float) -> None:
         if not self._told_draining:
