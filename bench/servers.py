@@ -3,16 +3,27 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import grpc
 
 import stepwire_service
 
+GAMES = Path(__file__).parent / "games"
+
 
 def stepwire() -> None:
     """The whole service with 150 snakes: rows hold their leases side by side."""
     with stepwire_service.embedded(games=("snake=150",), log_level="WARNING") as address:
+        print(address, flush=True)
+        sys.stdin.read()
+
+
+def timed() -> None:
+    """The whole service with the 16 games of bench.asynchronous."""
+    games = f"{GAMES / 'quick.js'}=15", f"{GAMES / 'slow.js'}=1"
+    with stepwire_service.embedded(games=games, log_level="WARNING") as address:
         print(address, flush=True)
         sys.stdin.read()
 
@@ -47,5 +58,7 @@ if __name__ == "__main__":
     match sys.argv[1]:
         case "stepwire":
             stepwire()
+        case "timed":
+            timed()
         case "echo":
             asyncio.run(echo())

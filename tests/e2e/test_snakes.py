@@ -12,6 +12,7 @@ from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
 from stepwire_bridge.backend import Transition
+from stepwire_bridge.backends.asynchronous import Asynchronous, open_asynchronous
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.games import Games
 from stepwire_bridge.hosts import HostedGame, Hosts
@@ -70,6 +71,46 @@ async def test_64_snakes_in_a_batch_are_64_single_snakes_driven_by_hand(mode: Au
     finally:
         await hosts.close()
         await games.close()
+
+
+@pytest.mark.timeout(180)
+async def test_64_snakes_each_in_its_own_time_are_64_single_snakes_driven_by_hand() -> None:
+    actions = np.random.default_rng(11).integers(0, 4, (STEPS, SNAKES))
+    expected = by_hand(actions, NEXT_STEP)
+    lobby = Lobby()
+    games = Games(lobby)
+    await games.start("127.0.0.1", 0)
+    hosts = Hosts(NODE, RUNNER, f"ws://127.0.0.1:{games.port}")
+    hosts.start(HostedGame(SNAKE, SNAKES // 2))
+    hosts.start(HostedGame(SNAKE, SNAKES // 2))
+    try:
+        backend = await open_asynchronous(
+            "game:snake",
+            lambda timeout: RemoteBackend.open(lobby, "snake", timeout=timeout),
+            num_envs=SNAKES,
+            batch_size=5,
+            timeout=30,
+        )
+        await compare_asynchronous(backend, actions, expected)
+        await backend.close()
+    finally:
+        await hosts.close()
+        await games.close()
+
+
+async def compare_asynchronous(backend: Asynchronous, actions: NDArray[np.int64], expected: ByHand) -> None:
+    observed = await backend.reset(seeds=SEEDS, options=None, timeout=10)
+    assert np.array_equal(observed.observation, expected.observations[0])
+    taken = np.zeros(SNAKES, int)  # steps of each snake
+    backend.send(actions[0], range(SNAKES), timeout=10)
+    for _ in range(1500):
+        copies, transition = await backend.recv(timeout=10)
+        step = taken[copies]
+        assert np.array_equal(transition.observation, expected.observations[step + 1, copies])
+        assert np.array_equal(numbers(transition, transition.info["score"]), expected.numbers[step, copies])
+        taken[copies] += 1
+        backend.send(actions[taken[copies], copies], copies.tolist(), timeout=10)
+    assert taken.min() > 50
 
 
 async def compare(backend: RemoteBackend, actions: NDArray[np.int64], expected: ByHand) -> None:
