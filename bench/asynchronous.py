@@ -2,8 +2,9 @@
 
     python -m bench.asynchronous [--seconds N]
 
-The slow game (200 ms a step) is in a process of its own, the others (10 ms) share one. A batch that steps together is as
-slow as its slowest copy; an asynchronous one gives the 8 that are done first. Prints env steps a second and the ratio.
+The slow game (200 ms a step) is in a process of its own, the others (10 ms) share one. A batch that steps together is
+as slow as its slowest copy; an asynchronous one gives the 8 that are done first. Prints env steps a second and the
+ratio.
 """
 
 import argparse

