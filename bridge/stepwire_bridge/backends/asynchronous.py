@@ -55,7 +55,7 @@ async def open_asynchronous(
     backends: list[Backend] = []
     try:
         while len(backends) < num_envs:
-            backends.append(await open_single(deadline - _now()))
+            backends.append(await open_single(max(deadline - _now(), 0.0)))
         return Asynchronous(name, [Copy(backend, mode) for backend in backends], batch_size, mode)
     except BaseException:
         await asyncio.shield(_close_all(backends))

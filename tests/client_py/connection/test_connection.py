@@ -231,3 +231,39 @@ def test_order_is_the_servers_to_check(transport: str, address: str) -> None:
 
     assert steps_of(connection.call(step(), 5)) == 1
     connection.close()
+
+
+# ── several on their way ──
+
+
+@_TRANSPORTS
+def test_replies_to_what_was_sent_are_received_in_order_over_a_cut(transport: str, address: str) -> None:
+    with Proxy(address) as proxy:
+        connection = _running(proxy.address, transport=transport)
+        for _ in range(3):
+            connection.send(step(), 5)
+        proxy.cut()
+        assert [steps_of(connection.receive(5)) for _ in range(3)] == [1, 2, 3]
+        connection.close()
+
+
+@_TRANSPORTS
+def test_a_fault_of_what_was_sent_is_raised_where_its_reply_is_opened(transport: str, address: str) -> None:
+    connection = _running(address, transport=transport)
+    connection.send(step(7), 5)
+    connection.send(step(), 5)
+    refused, stepped = connection.receive(5), connection.receive(5)
+    with pytest.raises(InvalidAction):
+        connection.opened(refused)
+    assert steps_of(connection.opened(stepped)) == 1
+    connection.close()
+
+
+@pytest.mark.parametrize(("transport", "sent"), [("stream", 3), ("stream", 100), ("unary", 3)])
+def test_a_call_drops_the_replies_that_nobody_has_received(transport: str, sent: int, address: str) -> None:
+    connection = _running(address, transport=transport)
+    for _ in range(sent):
+        connection.send(step(), 5)
+    assert steps_of(connection.call(step(), 5)) == sent + 1
+    assert not connection.arrived
+    connection.close()

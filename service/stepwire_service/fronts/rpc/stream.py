@@ -72,10 +72,16 @@ class Stream:
         except Exception as error:
             await abort(self._context, error)
         finally:
-            self._backlog.drop()
             self._release()
 
     async def _serve(self) -> None:
+        try:
+            await self._read_all()
+            await self._backlog.written()
+        finally:
+            self._backlog.drop()
+
+    async def _read_all(self) -> None:
         read, backlog = self._context.read, self._backlog
         while (data := await read()) is not grpc.aio.EOF:
             request = _parse(data)
@@ -83,7 +89,6 @@ class Stream:
                 await backlog.add(partial(self._reply, request, len(data)))
             else:
                 await self._write(await self._reply(request, len(data)))
-        await backlog.written()
 
     async def _write(self, reply: bytes) -> None:
         await self._context.write(self._with_notice(reply) if self._sessions.draining else reply)
