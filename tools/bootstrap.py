@@ -88,9 +88,13 @@ def python_version() -> str:
 
 
 def run(*command: str | Path) -> None:
-    """Run a command that prints nothing unless it fails."""
-    if subprocess.run(command, stdin=subprocess.DEVNULL).returncode:
-        raise Failed(f"this failed: {' '.join(map(str, command))}")
+    """Run a command that shows what it printed only when it fails."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        last_lines = "".join(done.stdout.splitlines(keepends=True)[-40:])
+        raise Failed(f"this failed: {' '.join(map(str, command))}\n{last_lines}")
 
 
 def make_venv(home: Path) -> Path:
@@ -101,7 +105,7 @@ def make_venv(home: Path) -> Path:
         shutil.rmtree(home, ignore_errors=True)
         run(sys._base_executable, "-m", "venv", home)  # type: ignore[attr-defined]  # never a venv of a venv
     python = home / "bin" / "python"
-    run(python, "-m", "pip", "install", "-qq", "--upgrade", "pip>=25.1")
+    run(python, "-m", "pip", "install", "--upgrade", "pip>=25.1")
     return python
 
 
@@ -118,7 +122,7 @@ def install_in(home: Path, *what: str) -> Callable[[], None]:
     """Give an installer for pip arguments, into a virtual environment made for them where there is none."""
 
     def install() -> None:
-        run(make_venv(home), "-m", "pip", "install", "-qq", *what)
+        run(make_venv(home), "-m", "pip", "install", *what)
 
     return install
 
@@ -137,7 +141,7 @@ def install_base() -> None:
 def install_js() -> None:
     """Install the development tools of the npm package; the package itself depends on nothing."""
     os.environ["PATH"] = f"{(MAIN / 'bin').absolute()}{os.pathsep}{os.environ['PATH']}"
-    run("npm", "ci", "--prefix", "js_client", "--silent", "--no-audit", "--no-fund", "--no-update-notifier")
+    run("npm", "ci", "--prefix", "js_client", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
 def project(*tables: str) -> Callable[[], str]:
