@@ -70,10 +70,17 @@ def test_without_ensurepip_the_package_to_install_is_named(tree: Path, tmp_path:
 
 def test_a_bootstrap_with_nothing_to_do_is_silent_and_takes_at_most_two_seconds(tree: Path) -> None:
     subprocess.run([sys.executable, "-c", STAMP_EVERYTHING], cwd=tree, check=True)
+    assert min(idle_bootstrap(tree) for _ in range(3)) <= 2  # the best of three: the machine may be busy
+
+
+def idle_bootstrap(tree: Path) -> float:
+    """Seconds that a bootstrap takes which has nothing to do."""
+    environment = {**os.environ, "PYTHON": sys.executable}
+    command = ["tools/bootstrap.sh", *bootstrap.PARTS]
     began = time.monotonic()
-    answer = subprocess.run(["tools/bootstrap.sh", *bootstrap.PARTS], cwd=tree, capture_output=True, text=True)
+    answer = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True)
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
-    assert time.monotonic() - began <= 2
+    return time.monotonic() - began
 
 
 def test_a_part_is_installed_again_when_what_it_is_made_from_changes(tmp_path: Path) -> None:
