@@ -16,6 +16,11 @@ from stepwire_service.cli.exits import USAGE, CommandError
 
 TRAINER = "client_py/examples/train_snake.py"
 SNAKES = 16
+NEXT = """
+Next:
+  play it yourself     stepwire serve, then http://127.0.0.1:8080/play/snake/
+  read how it learned  client_py/examples/train_snake.py, one file
+  bring your own game  docs/bring-your-own-game.md, about twelve lines of JavaScript"""
 
 
 def demo(
@@ -41,4 +46,7 @@ def demo(
     train = runpy.run_path(str(assets.path(TRAINER)))["main"]
     arguments = ["--seed", str(seed), "--out", str(out), *(["--steps", str(steps)] if steps else [])]
     with embedded(games=(f"snake={SNAKES}",)) as address:
-        raise typer.Exit(train(["--address", address, *arguments]))
+        code = train(["--address", address, *arguments])
+    if code == 0:
+        typer.echo(NEXT)
+    raise typer.Exit(code)
