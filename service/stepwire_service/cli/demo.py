@@ -19,7 +19,7 @@ SNAKES = 16
 NEXT = """
 Next:
   play it yourself     stepwire serve, then http://127.0.0.1:8080/play/snake/
-  read how it learned  client_py/examples/train_snake.py, one file
+  read how it learned  {trainer}
   bring your own game  docs/bring-your-own-game.md, about twelve lines of JavaScript"""
 
 
@@ -48,5 +48,5 @@ def demo(
     with embedded(games=(f"snake={SNAKES}",)) as address:
         code = train(["--address", address, *arguments])
     if code == 0:
-        typer.echo(NEXT)
+        typer.echo(NEXT.format(trainer=assets.path(TRAINER)))
     raise typer.Exit(code)
