@@ -21,6 +21,10 @@ from stepwire_bridge.protocol import Answer, Conversation, Exchange, Phase, Requ
 log = logging.getLogger(__name__)
 
 MAX_UNEXPECTED = 16
+MAX_UNEXPECTED_BYTES = 2**20
+"""Of all unexpected messages together: each has been read before it is known to be one, and reading takes time."""
+MAX_SHOWN = 500
+"""Characters of a game's own words that go into a log or to a trainer."""
 MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
 
@@ -45,7 +49,7 @@ class Game:
         self._answered: dict[int, asyncio.Future[list[Answer]]] = {}
         self._when_free: list[tuple[set[int], Callable[[], None]]] = []
         self._next_id = 0
-        self._unexpected = self._pings_heard = 0
+        self._unexpected = self._unexpected_bytes = self._pings_heard = 0
         self._last_heard = asyncio.get_running_loop().time()
         self._closing: asyncio.Task[None] | None = None
 
@@ -120,41 +124,41 @@ class Game:
         self._last_heard = asyncio.get_running_loop().time()
         try:
             message = self._dialect.decode(data)
-            exchange = self._conversation.hear(message)
+            await self._act(message, self._conversation.hear(message))
         except BadMessage as error:
             self.end("BAD_MESSAGE", f"{error}; it was {_abridged(data)}")
         except Unexpected as error:
-            await self._refuse(str(error))
-        else:
-            await self._act(message, exchange)
+            await self._refuse(str(error), len(data))
 
     async def _act(self, message: FromGame, exchange: Exchange | None) -> None:
         match message:
             case Ping():
                 await self._pong()
             case Bye(reason=reason):
-                self._end(f"it said bye: {reason}" if reason else "it said bye")
+                self._end(f"it said bye: {reason[:MAX_SHOWN]}" if reason else "it said bye")
                 self._closing = asyncio.create_task(self._link.close(CLOSE_CODES["BYE"], "bye"))
             case Fault(id=None, code="BAD_MESSAGE", message=why):
-                self.end("BAD_MESSAGE", f"it could not read a message of the bridge: {why}")
+                self.end("BAD_MESSAGE", f"it could not read a message of the bridge: {why[:MAX_SHOWN]}")
             case Fault(id=None, code=code, message=why):
-                await self._refuse(f"a fault about no request: {code}: {why}")
+                raise Unexpected(f"a fault about no request: {code[:MAX_SHOWN]}: {why[:MAX_SHOWN]}")
         if exchange is not None:
             self._deliver(exchange)
 
     async def _pong(self) -> None:
         self._pings_heard += 1
         if self._pings_heard > MAX_PINGS:
-            await self._refuse(f"more than {MAX_PINGS} pings in {self._terms.heartbeat_seconds:g} s")
-        else:
-            await self._say(messages.Pong())
+            raise Unexpected(f"more than {MAX_PINGS} pings in {self._terms.heartbeat_seconds:g} s")
+        await self._say(messages.Pong())
 
-    async def _refuse(self, why: str) -> None:
-        """An unexpected message is recorded and refused, and disturbs nothing; too many of them end the connection."""
+    async def _refuse(self, why: str, size: int) -> None:
+        """An unexpected message is recorded and refused, and disturbs nothing; too much of them ends the connection."""
         self._unexpected += 1
+        self._unexpected_bytes += size
         log.warning("%r sent something unexpected: %s", self, why)
-        if self._unexpected >= MAX_UNEXPECTED:
-            self.end("UNEXPECTED", f"{MAX_UNEXPECTED} unexpected messages; the last: {why}")
+        if self._unexpected >= MAX_UNEXPECTED or self._unexpected_bytes > MAX_UNEXPECTED_BYTES:
+            plural = "s" if self._unexpected > 1 else ""
+            said = f"{self._unexpected} unexpected message{plural} of {self._unexpected_bytes} bytes"
+            self.end("UNEXPECTED", f"{said}; the last: {why}")
         else:
             await self._say(Fault(code="UNEXPECTED", message=why))
 

@@ -193,6 +193,26 @@ async def test_a_flood_of_unexpected_messages_ends_the_game_after_sixteen(said: 
         assert "16 unexpected" in str(game.over)
 
 
+@pytest.mark.parametrize(
+    "said", [State(77, [0], None, infos=[{"words": "x" * 2**20}]), Fault("GAME_ERROR", "x" * 2**20)], ids=type
+)
+async def test_one_large_unexpected_message_is_enough(said: Message) -> None:
+    async with by_hand() as (_, theirs):
+        await say(theirs, said)
+        fault = await hear(theirs)
+        assert fault["code"] == "UNEXPECTED"
+        assert "1 unexpected message of 10" in fault["message"]
+        assert len(fault["message"]) < 1000
+        assert "1002" in await closed_with(theirs)
+
+
+async def test_a_game_says_bye_in_as_many_words_as_it_likes_and_few_are_kept() -> None:
+    async with by_hand() as (game, theirs):
+        await say(theirs, Bye("x" * 10_000))
+        await closed_with(theirs)
+        assert len(str(game.over)) < 1000
+
+
 async def test_a_flood_of_pings_ends_the_game_too() -> None:
     async with by_hand() as (_, theirs):
         for _ in range(100):
