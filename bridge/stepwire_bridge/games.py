@@ -18,7 +18,7 @@ from stepwire_bridge.dialects import Dialect
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.dialects.wemi import Declaration, Wemi
 from stepwire_bridge.game import Game, greet
-from stepwire_bridge.greeting import Refused, Terms, refuse
+from stepwire_bridge.greeting import CLOSE_CODES, Refused, Terms, refuse
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.links.websocket import SUBPROTOCOL, WebSocketLink, dial, listen
 from stepwire_bridge.lobby import Lobby
@@ -88,13 +88,13 @@ class Games:
 
     async def close(self) -> None:
         """Say bye to all games and stop listening and dialling. May be called twice."""
-        for task in list(self._dialling):
-            task.cancel()
-        await asyncio.gather(*self._dialling, return_exceptions=True)
         self._max_games = 0
         for game in list(self._live):
             game.end("BYE", "the bridge is stopping")
         await asyncio.gather(*(game.finished.wait() for game in list(self._live)))
+        for task in list(self._dialling):  # after the byes: a cancelled game says none
+            task.cancel()
+        await asyncio.gather(*self._dialling, return_exceptions=True)
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
@@ -162,7 +162,10 @@ class Games:
             with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):
                 link = await dial(url, max_message_bytes=terms.max_message_bytes)
                 pause = FIRST_PAUSE
-                await self._host(link, self._dialect(link), terms)
+                try:
+                    await self._host(link, self._dialect(link), terms)
+                finally:
+                    await link.close(CLOSE_CODES["BYE"], "bye")
             log.info("the game at %s is not there; next attempt in %g s", url, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -263,6 +263,32 @@ async def test_a_game_that_listens_is_dialled_and_dialled_again_after_it_left(lo
         await games.close()
 
 
+async def test_games_that_were_dialled_hear_bye_when_the_bridge_stops(lobby: Lobby) -> None:
+    toy = ToyGame()
+    games = Games(lobby)
+    async with serve(lambda c: toy.play(WebSocketLink(c, "/")), "127.0.0.1", 0, subprotocols=PROTOCOL) as server:
+        games.dial(f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}")
+        await lobby.lease("toy", 1, timeout=5)
+        await games.close()
+        await toy.until_heard("bye")
+
+
+async def test_a_dialled_game_that_says_no_hello_is_let_go_when_the_bridge_stops(lobby: Lobby) -> None:
+    connected, left = asyncio.Event(), asyncio.Event()
+
+    async def silent(connection: ServerConnection) -> None:
+        connected.set()
+        await connection.wait_closed()
+        left.set()
+
+    games = Games(lobby)
+    async with serve(silent, "127.0.0.1", 0, subprotocols=PROTOCOL) as server:
+        games.dial(f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}")
+        await connected.wait()
+        await games.close()
+        await asyncio.wait_for(left.wait(), 5)
+
+
 async def test_dialling_goes_on_until_somebody_is_there(lobby: Lobby, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stepwire_bridge.games.FIRST_PAUSE", 0.01)
     probe = await serve(lambda connection: asyncio.sleep(0), "127.0.0.1", 0)
