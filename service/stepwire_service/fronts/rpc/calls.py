@@ -41,7 +41,7 @@ def admit(metadata: Iterable[tuple[str, str | bytes]], tokens: tuple[str, ...]) 
     owner = owner_of(said.get("authorization"), tokens)
     contract = said.get(CONTRACT_HEADER, str(CONTRACT_VERSION))
     if contract != str(CONTRACT_VERSION):
-        raise ContractMismatch(int(contract) if contract.isdecimal() else 0, CONTRACT_VERSION)
+        raise ContractMismatch(int(contract) if contract.isdecimal() and len(contract) < 10 else 0, CONTRACT_VERSION)
     return owner
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Protocol
 
 import grpc
-from google.protobuf.message import DecodeError
 
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.faults import (
@@ -28,7 +27,7 @@ from stepwire_bridge.faults import (
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations, failure
 from stepwire_service.fronts.rpc.backlog import Backlog
-from stepwire_service.fronts.rpc.calls import Context, abort
+from stepwire_service.fronts.rpc.calls import Context, abort, parse
 from stepwire_service.sessions import Session, Sessions
 
 ENDING = (ContractMismatch, NotAllowed, NotAuthenticated, SessionLost, SessionTaken, UnknownSession)
@@ -84,7 +83,7 @@ class Stream:
     async def _read_all(self) -> None:
         read, backlog = self._context.read, self._backlog
         while (data := await read()) is not grpc.aio.EOF:
-            request = _parse(data)
+            request = parse(pb.StepStreamRequest, data)
             if backlog or request.HasField("recv"):
                 await backlog.add(partial(self._reply, request, len(data)))
             else:
@@ -105,7 +104,7 @@ class Stream:
         match request.WhichOneof("request"):
             case "make":
                 self._check_free(request.number)
-                return await self._make(request.make)
+                return await self._make(request.make, request.number)
             case "attach":
                 self._check_free(request.number)
                 return self._attach(request.attach)
@@ -114,8 +113,9 @@ class Stream:
             case kind:
                 return await self._ask(request, kind, size)
 
-    async def _make(self, request: pb.MakeRequest) -> bytes:
+    async def _make(self, request: pb.MakeRequest, number: int) -> bytes:
         session, response = await self._make_session(request, self._owner, streamed=True)
+        self._check_free(number)  # behind a Recv the next make is read while this one is executed
         self._hold(session)
         return pb.StepStreamResponse(make=response).SerializeToString()
 
@@ -170,10 +170,3 @@ class Stream:
         """Messages of protobuf merge when they are joined, and so the kept reply stays as it was."""
         notice = pb.StepStreamResponse(draining=messages.duration(self._sessions.seconds_left))
         return reply + notice.SerializeToString()
-
-
-def _parse(data: bytes) -> pb.StepStreamRequest:
-    try:
-        return pb.StepStreamRequest.FromString(data)
-    except DecodeError as error:
-        raise InvalidOptions("request", "bytes that are no message", "a StepStreamRequest") from error

@@ -16,7 +16,7 @@ def test_a_call_without_a_token_comes_in_where_none_is_wanted() -> None:
         admit([], ("a",))
 
 
-@pytest.mark.parametrize(("contract", "theirs"), [("2", 2), ("0", 0), ("latest", 0), ("", 0)])
+@pytest.mark.parametrize(("contract", "theirs"), [("2", 2), ("0", 0), ("latest", 0), ("", 0), ("1" * 5000, 0)])
 def test_whoever_says_another_contract_version_is_sent_away(contract: str, theirs: int) -> None:
     with pytest.raises(ContractMismatch) as caught:
         admit([("stepwire-contract", contract)], ())

@@ -267,6 +267,20 @@ async def test_a_recv_that_waits_delays_no_later_send_and_replies_keep_their_ord
     assert [(reply.number, reply.WhichOneof("response")) for reply in replies] == [(3, "recv"), (4, "send")]
 
 
+async def test_of_two_makes_behind_a_recv_a_stream_holds_one_and_lets_the_other_go() -> None:
+    async with served(grace_time=0) as caller:
+        stream = caller.stream()
+        for _ in range(30):
+            await stream.send(recv=pb.RecvRequest())
+        for _ in range(2):
+            await stream.send(make=make_request(COUNTER))
+        replies = [await stream.receive() for _ in range(32)][30:]
+        assert sorted(reason(reply.error) for reply in replies) == ["", "OUT_OF_ORDER"]
+        await stream.half_close()
+        await stream.ended()
+        await sessions_left(caller, 0)
+
+
 async def test_a_recv_whose_stream_broke_is_answered_with_the_same_copies(caller: Caller, gates: type[Gated]) -> None:
     first = caller.stream()
     made = await first.make("gym:Odd/Gated-v0", num_envs=2, batch_size=1)
