@@ -93,7 +93,7 @@ class Hosts:
         try:
             assert process.stdout is not None
             assert process.stderr is not None
-            name = game.name or game.module.parent.name
+            name = game.name or _label(game.module)
             await asyncio.gather(
                 _relay(process.stdout, name, logging.INFO), _relay(process.stderr, name, logging.WARNING)
             )
@@ -105,6 +105,11 @@ class Hosts:
 def _arguments(game: HostedGame) -> list[str]:
     name = [] if game.name is None else ["--name", game.name]
     return ["--game", str(game.module), "--instances", str(game.instances), *name]
+
+
+def _label(module: Path) -> str:
+    """What a module is called in the log: snake for snake/game.js, mine for ./mine.js."""
+    return module.parent.name if module.stem in ("game", "index") else module.stem
 
 
 async def _relay(stream: asyncio.StreamReader, name: str, level: int) -> None:

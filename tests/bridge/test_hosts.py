@@ -86,6 +86,13 @@ async def test_a_host_that_ends_is_started_again(tmp_path: Path, lines: Lines, m
     await running.close()
 
 
+async def test_a_game_that_is_a_single_file_is_called_by_the_files_name(tmp_path: Path, lines: Lines) -> None:
+    running = Hosts(NODE, script(tmp_path, "console.log('here')"), "ws://nowhere")
+    running.start(HostedGame(Path("toy/mine.js"), 1))
+    assert await lines.until("here") == "mine: here"
+    await running.close()
+
+
 async def test_a_host_that_cannot_start_is_not_started_again(games: Games, lines: Lines) -> None:
     running = Hosts(NODE, RUNNER, f"ws://127.0.0.1:{games.port}")
     running.start(HostedGame(Path("no/such/game.js"), 1))

@@ -87,6 +87,8 @@ def _check(*, render: bool, save: Path | None) -> None:
             check_kind(save)
     except CannotSave as error:
         raise CommandError(f"--save {error}", code=USAGE) from error
+    if save and not save.parent.is_dir():
+        raise CommandError(f"--save {save}: there is no folder {save.parent}.", code=USAGE)
 
 
 def _open(game: "Env[Any, Any]", env_id: str) -> None:

@@ -94,6 +94,13 @@ def _welcome(server: "Server", settings: Settings) -> str:
         "people": f"http://{server.web_address}" if server.web_address else "",
     }
     listening = [f"  {who:<9} {where}" for who, where in places.items() if where]
-    env_id = f"game:{Path(settings.games[0].partition('=')[0]).stem}" if settings.games else "gym:CartPole-v1"
-    next_thing = f"Try, in another terminal: stepwire play {env_id} --address {server.address}"
+    next_thing = f"Try, in another terminal: stepwire {_first_command(settings)} --address {server.address}"
     return "\n".join(["stepwire is listening. Ctrl-C stops it.", *listening, next_thing])
+
+
+def _first_command(settings: Settings) -> str:
+    """Something to see: the first game, whose name is known only where it is a bundled one."""
+    if not settings.games:
+        return "play gym:CartPole-v1"
+    game = settings.games[0].rpartition("=")[0]
+    return f"play game:{game}" if game.isidentifier() else "envs game:"

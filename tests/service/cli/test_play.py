@@ -51,6 +51,7 @@ def test_a_film_is_saved(stepwire: Callable[..., Any], address: str, tmp_path: P
     [
         (("--render",), "--render needs a terminal"),
         (("--save", "film.avi"), "only .gif and .mp4"),
+        (("--save", "no-such-folder/film.gif"), "there is no folder no-such-folder"),
         (("--episodes", "0"), "--episodes"),
         (("--agent", "clever"), "--agent"),
     ],

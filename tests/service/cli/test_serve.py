@@ -74,6 +74,17 @@ def test_a_running_session_may_finish_and_a_second_signal_does_not_wait_for_it()
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [("snake", "stepwire play game:snake --address"), ("mine.js", "stepwire envs game: --address")],
+)
+def test_the_command_to_try_names_a_game_only_when_its_name_is_known(tmp_path: Path, module: str, command: str) -> None:
+    (tmp_path / "mine.js").touch()
+    with _serving("--games", f"{tmp_path / module if '.' in module else module}=1") as (process, _):
+        assert process.stdout
+        assert command in process.stdout.readline()
+
+
 def _status(url: str) -> int:
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:
