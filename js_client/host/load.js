@@ -43,6 +43,7 @@ async function imported(path) {
     return await import(pathToFileURL(resolve(path)).href);
   } catch (error) {
     const [reason] = String(error).split('\n');
-    throw new CannotStart(`--game ${path}: ${reason}`, { cause: error });
+    const hint = error instanceof SyntaxError ? ` (\`node ${path}\` shows the line)` : ''; // only a dying Node knows it
+    throw new CannotStart(`--game ${path}: ${reason}${hint}`, { cause: error });
   }
 }

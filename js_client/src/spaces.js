@@ -35,7 +35,7 @@ export const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS
  * @returns {BoxSpace}
  */
 export function box({ low = null, high = null, shape = shapeOf(low) ?? shapeOf(high), dtype = 'float32' }) {
-  if (!shape) throw new TypeError('box needs a shape: [] for one number, [2] for two, …');
+  if (!Array.isArray(shape)) throw new TypeError('box needs a shape: [] for one number, [2] for two, …');
   known(dtype);
   for (const bound of [low, high]) fits(bound, shape);
   return { type: 'Box', low, high, shape: [...shape], dtype };

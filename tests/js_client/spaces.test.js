@@ -26,6 +26,8 @@ for (const [space, expected] of CASES) {
 
 const REFUSED = [
   [() => box({ low: 0, high: 1 }), /box needs a shape/],
+  [() => box({ low: 0, high: 1, shape: 2 }), /box needs a shape/],
+  [() => box({ low: 0, high: 1, shape: 'two' }), /box needs a shape/],
   [() => box({ low: [0, 0, 0], shape: [2] }), /a bound has 3 numbers, the shape \[2\] has 2/],
   [() => box({ shape: [1], dtype: 'float' }), /no such dtype: float;/],
   [() => discrete(0), /n must be a whole number from 1 on, got 0/],

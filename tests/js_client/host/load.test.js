@@ -31,7 +31,7 @@ test('a game finds the package without having installed it', async () => {
 const REFUSED = [
   ['another package that is not there', () => module('needy.mjs', "import 'no-such-package';"), /Cannot find package 'no-such-package'/],
   ['a file that is not there', () => join(folder, 'missing.mjs'), /Cannot find module/],
-  ['a mistake in the file', () => module('broken.mjs', 'export default ('), /SyntaxError/],
+  ['a mistake in the file', () => module('broken.mjs', 'export default ('), /SyntaxError: .* \(`node \/.*broken\.mjs` shows the line\)$/],
   ['a file that raises', () => module('raising.mjs', 'throw new Error("one\\ntwo");'), /Error: one$/],
   ['no default export', () => module('bare.mjs', 'export const game = 1;'), /the default export must be a game or a function/],
   ['null', () => module('null.mjs', 'export default null;'), /the default export must be/],
