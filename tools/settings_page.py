@@ -34,8 +34,8 @@ Times are in seconds, sizes in bytes. A list is written with commas in the envir
 start at the working directory. A key that does not exist, a value of the wrong kind or one out of range is refused in
 one line that names the flag, the variable or the file; the exit code is 2.
 
-`STEPWIRE_ADDRESS` tells the server where to listen and clients where to dial. `embedded()` takes a `Settings` and reads
-neither environment nor file.
+`STEPWIRE_ADDRESS` tells the server where to listen and clients where to dial. `embedded(games=["snake=4"])` takes these
+settings as keyword arguments and reads neither environment nor file.
 
 """
 
