@@ -45,7 +45,10 @@ class Misfit(ValueError):
 
 
 def why_outside(space: Space[Any], value: Any, path: str = "value", *, batch: int | None = None) -> Problem | None:
-    """What keeps a value out of a space, or None when nothing does.
+    """What keeps a trainer's value out of a space, or None when nothing does.
+
+    A float for a Discrete or MultiDiscrete is outside, as it is for Gymnasium, even 1.0: environments are given the
+    value as it is, and an index of 1.0 is none. (`conform` is for games, whose JSON may write 1 as 1.0.)
 
     Args:
         space: Any Gymnasium space, batched ones included.
@@ -56,6 +59,7 @@ def why_outside(space: Space[Any], value: Any, path: str = "value", *, batch: in
     """
     try:
         conform(space, value, path, batch=batch)
+        _refuse_floats(space, value, path)
     except Misfit as misfit:
         return misfit.problem
     return None
@@ -75,6 +79,23 @@ def conform(space: Space[Any], value: Any, path: str = "value", *, batch: int | 
         entries = _entries(value, path, batch)
         return tuple(fit(space, entry, f"{path}[{i}]", None) for i, entry in enumerate(entries))
     return fit(space, value, path, batch)
+
+
+def _refuse_floats(space: Space[Any], value: Any, path: str) -> None:
+    """Refuse floats in the Discrete and MultiDiscrete leaves of a value, or of a batch, that conforms."""
+    match space:
+        case _ if type(space) not in _FITS:
+            return  # asked itself
+        case gym_spaces.Discrete() | gym_spaces.MultiDiscrete():
+            array = np.asarray(value)
+            if array.dtype.kind == "f" and array.size:
+                raise Misfit(path, value, "an integer" if array.ndim == 0 else "integers")
+        case gym_spaces.Dict():
+            for key, part in space.spaces.items():
+                _refuse_floats(part, value[key], f"{path}.{key}")
+        case gym_spaces.Tuple():
+            for i, part in enumerate(space.spaces):
+                _refuse_floats(part, value[i], f"{path}[{i}]")
 
 
 # ── arrays ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -76,6 +76,10 @@ GOOD: dict[str, Any] = {"steer": [0, 1], "gear": 1, "pair": [[0, 0], "abc"]}
         (spaces.Discrete(3, start=-1), 2, "action", "between -1 and 1"),
         (spaces.Discrete(3), 1.5, "action", "whole"),
         (spaces.Discrete(3), np.float32(1), "action", "whole"),
+        (spaces.Discrete(3), 1.0, "action", "an integer"),
+        (spaces.MultiDiscrete([3, 2]), [1.0, 0.0], "action", "integers"),
+        (NESTED, GOOD | {"gear": 1.0}, "action.gear", "an integer"),
+        (spaces.Tuple([BOX, spaces.Discrete(3)]), [[0, 0], 2.0], "action[1]", "an integer"),
         (spaces.Discrete(3), "up", "action", "number"),
         (spaces.Discrete(3), [1], "action", "number"),
         (spaces.MultiDiscrete([3, 2]), [0, 2], "action[1]", "between 0 and 1"),
@@ -119,6 +123,7 @@ def test_the_reason_names_the_leaf_and_what_was_expected(
         (NESTED, {"steer": [[0, 0]] * 2, "gear": [0, 9], "pair": [[[0, 0]] * 2, ["a", "b"]]}, "observation.gear[1]"),
         (NESTED, {"steer": [[0, 0]] * 2, "gear": [0, 1], "pair": [[[0, 0]] * 2, ["a", 3]]}, "observation.pair[1][1]"),
         (spaces.Text(3), ["a"], "observation"),
+        (spaces.Discrete(3), [1.0, 0.0], "observation"),
     ],
 )
 def test_in_a_batch_the_first_index_is_the_copy(space: Space[Any], value: Any, path: str) -> None:
@@ -127,13 +132,17 @@ def test_in_a_batch_the_first_index_is_the_copy(space: Space[Any], value: Any, p
     assert problem.path == path
 
 
+def test_a_game_may_write_a_whole_number_as_a_float() -> None:
+    conformed = conform(spaces.Discrete(3), 2.0)
+    assert (conformed, conformed.dtype) == (2, np.int64)
+
+
 @pytest.mark.parametrize(
     ("space", "value"),
     [
         (BOX, np.zeros(2, np.float64)),
         (BOX, np.zeros(2, np.int64)),
         (BOX, (0, 1)),
-        (spaces.Discrete(3), 2.0),
         (spaces.Discrete(3), np.uint8(2)),
         (spaces.MultiBinary(2), [True, False]),
         (GRAPH, GraphInstance(np.zeros((2, 1), np.float32), None, None)),
