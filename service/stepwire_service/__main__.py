@@ -7,7 +7,7 @@ been looked for.
 import importlib.util
 import sys
 
-NEEDED = ("grpc_health", "grpc_reflection", "grpc_status", "msgspec", "PIL", "rich", "typer", "websockets")
+NEEDED = ("grpc_health", "grpc_reflection", "msgspec", "PIL", "rich", "typer", "websockets")
 """The modules of the extra `server` that are imported; `tests/service/test_main.py` compares it with pyproject.toml."""
 
 

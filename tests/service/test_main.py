@@ -19,7 +19,6 @@ sys.exit(main())
 MODULES = {
     "grpcio-health-checking": "grpc_health",
     "grpcio-reflection": "grpc_reflection",
-    "grpcio-status": "grpc_status",
     "pillow": "PIL",
 }
 """Where a distribution's module has another name."""
