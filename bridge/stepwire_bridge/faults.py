@@ -222,7 +222,8 @@ class NoGameWaiting(ServerFault):
         self.game = game
         self.wanted = wanted
         self.free = free
-        super().__init__(f"{wanted} instances of game {game!r} are wanted and {free} are free. Start more, or wait.")
+        count = f"{wanted} wanted, {free} free"
+        super().__init__(f"game {game!r} has too few free instances: {count}. Start more, or wait.")
 
 
 class AtCapacity(ServerFault):
@@ -234,7 +235,7 @@ class AtCapacity(ServerFault):
         self.what = what
         self.limit = limit
         self.setting = setting
-        super().__init__(f"the server has {limit} {what}, its limit ({setting}). Wait, or use another server.")
+        super().__init__(f"the server is at its limit of {what}: {limit} ({setting}). Wait, or use another server.")
 
 
 class Draining(ServerFault):

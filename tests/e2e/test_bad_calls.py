@@ -195,7 +195,7 @@ def test_a_full_server_says_its_limit_and_when_to_come_back() -> None:
         with stepwire.RemoteEnv("gym:CartPole-v1", small.address) as first:
             first.reset()
             second = stepwire.RemoteEnv("gym:CartPole-v1", small.address, make_timeout=0.2)
-            with pytest.raises(errors.AtCapacity, match=r"1 sessions.*max_sessions.*Wait") as caught:
+            with pytest.raises(errors.AtCapacity, match=r"limit of sessions: 1 \(max_sessions\).*Wait") as caught:
                 second.reset()
             assert caught.value.retry_after == 1.0
         assert second.reset(seed=1)[1] == {}

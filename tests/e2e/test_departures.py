@@ -39,7 +39,7 @@ def vanished(served: Served, transport: str = "stream") -> None:
 def test_the_game_of_a_client_that_vanished_is_free_again(transport: str, flag: str) -> None:
     with serving(*SHORT, flag, "0.5") as served, hosted(served.games):
         vanished(served, transport)
-        with pytest.raises(errors.NoGameWaiting, match="1 instances of game 'snake' are wanted and 0 are free"):
+        with pytest.raises(errors.NoGameWaiting, match="game 'snake' has too few free instances: 1 wanted, 0 free"):
             stepwire.RemoteEnv("game:snake", served.address, make_timeout=0.1).reset()
         with stepwire.RemoteEnv("game:snake", served.address, make_timeout=5) as env:
             env.reset()
