@@ -75,9 +75,11 @@ def _token(given: str | None) -> str:
 
 
 def _token_in_file(path: str | None) -> str:
+    """The first token in a file of the form that servers read: one a line, and lines that begin with # are none."""
     try:
-        return Path(path).read_text().strip() if path else ""
-    except OSError as error:
+        lines = Path(path).read_text(encoding="utf-8").splitlines() if path else []
+        return next((line.strip() for line in lines if line.strip() and not line.strip().startswith("#")), "")
+    except (OSError, UnicodeDecodeError) as error:
         raise InvalidOptions.of("STEPWIRE_TOKEN_FILE", path, "a readable file with the token") from error
 
 

@@ -38,6 +38,21 @@ def test_the_token_may_be_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert _target().token == "from-file"
 
 
+def test_of_a_servers_token_file_the_first_token_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_text("# who may come in\n\n  first \nsecond\n")
+    monkeypatch.setenv("STEPWIRE_TOKEN_FILE", str(tmp_path / "tokens"))
+
+    assert _target().token == "first"
+
+
+def test_a_token_file_that_is_no_text_is_told_with_its_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_bytes(b"\xff")
+    monkeypatch.setenv("STEPWIRE_TOKEN_FILE", str(tmp_path / "tokens"))
+
+    with pytest.raises(InvalidOptions, match="tokens"):
+        _target()
+
+
 def test_a_token_file_that_is_not_there_is_told_with_its_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STEPWIRE_TOKEN_FILE", str(tmp_path / "none"))
 
