@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,20 @@ def test_the_trainer_runs(address: str, capsys: pytest.CaptureFixture[str]) -> N
     exec(code("README.md", "python").replace("localhost:50051", address), {})
 
     assert capsys.readouterr().out.startswith("16,000 env steps in 1,000 messages, score -")
+
+
+def test_the_page_for_users_of_gymnasium_runs() -> None:
+    made, local = re.findall(r"```python\n(.*?)```", (ROOT / "docs/gymnasium.md").read_text(), re.DOTALL)
+    found: dict[str, Any] = {}
+    with embedded(games=("snake=16",)) as address:
+        exec(made.replace("localhost:50051", address), found)
+        with found["env"] as env:
+            assert env.reset(seed=1)[1]["length"] == 3
+        observations, _ = found["envs"].reset(seed=1)
+        found["envs"].close()
+    exec(local, {})
+
+    assert observations.shape == (16, 3, 10, 10)
 
 
 def test_the_game_is_won_by_who_follows_its_hints(address: str) -> None:
