@@ -61,12 +61,14 @@ class Sessions:
 
     async def __aexit__(self, *_: object) -> None:
         self._sweeper.cancel()
+        was_draining = self.draining
+        self._drained_at = asyncio.get_running_loop().time()  # from here on nothing is made
         makes = list(self._makes.values())
         for make in makes:
             make.cancel()
         await asyncio.gather(*makes, return_exceptions=True)
         for session in list(self._sessions.values()):
-            self._evict(session, Draining(0.0) if self.draining else _lost(session, "the server has stopped"))
+            self._evict(session, Draining(0.0) if was_draining else _lost(session, "the server has stopped"))
         await asyncio.gather(*self._closing)
 
     # ── opening and finding ──

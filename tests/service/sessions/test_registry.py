@@ -176,6 +176,18 @@ async def test_draining_gives_up_when_its_time_is_over() -> None:
         assert len(sessions) == 1
 
 
+async def test_while_it_is_left_no_session_is_made() -> None:
+    sessions = Sessions(Catalog({"gym": GymSource(Settings())}), Settings())
+    await sessions.__aenter__()
+    await make(sessions)
+    leaving = asyncio.create_task(sessions.__aexit__())
+    await asyncio.sleep(0)
+    with pytest.raises(Draining):
+        await make(sessions)
+    await leaving
+    assert len(sessions) == 0
+
+
 async def test_leaving_closes_every_session_and_its_env() -> None:
     Gated.shut()
     async with opened() as sessions:
