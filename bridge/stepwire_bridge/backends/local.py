@@ -129,8 +129,6 @@ class LocalBackend:
             self._thread = _EnvThread(self._name, self._build)
         try:
             return await self._thread.call(function, args, timeout)
-        except Fault:
-            raise
         except TimeoutError:
             self._abandon()
             raise GameSilent(self._name, operation, timeout) from None
