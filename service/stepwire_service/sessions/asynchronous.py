@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stepwire_bridge.backend import AsynchronousBackend, Observed, Received, Spec
-from stepwire_bridge.faults import CallerFault, InvalidAction, InvalidOptions, NotReset, Unsupported
+from stepwire_bridge.faults import InvalidAction, InvalidOptions, NotReset, Unsupported
 from stepwire_bridge.membership import why_outside
 from stepwire_service.sessions.episodes import Deadlines, check_options, check_seeds, needless_mask
 
@@ -76,12 +76,12 @@ class AsynchronousEpisodes:
         Raises:
             NotReset: Before the first reset, or after a fault of the game's.
             InvalidOptions: Too few copies were under way for the deadline of a step.
-            GameFault: See the backend.
+            Fault: See the backend; a reset must follow.
         """
         self._check_started("recv")
         try:
             received = await self._backend.recv(timeout=self._deadlines.step)
-        except CallerFault:
+        except InvalidOptions:  # too few were under way; any other fault is a copy's, whoever's it is
             raise
         except Exception:
             self._started = False

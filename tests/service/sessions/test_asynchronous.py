@@ -6,9 +6,10 @@ import pytest
 from gymnasium.vector import AutoresetMode
 
 from stepwire_bridge.backends.asynchronous import open_asynchronous
-from stepwire_bridge.backends.local import open_local
-from stepwire_bridge.faults import GameFailed, InvalidAction, InvalidOptions, NotReset, Unsupported
+from stepwire_bridge.backends.local import LocalBackend, open_local
+from stepwire_bridge.faults import GameFailed, InvalidAction, InvalidOptions, NotReset, TooLarge, Unsupported
 from stepwire_service.sessions import AsynchronousEpisodes, Deadlines
+from tests.odd_envs import Counter
 
 SECONDS = 20.0
 
@@ -122,4 +123,30 @@ async def test_a_step_a_render_and_a_mask_are_refused() -> None:
         await episodes.reset(None, None, np.array([True, False, False]))
     with pytest.raises(InvalidOptions, match="seeds"):
         await episodes.reset([1], None, None)
+    await episodes.close()
+
+
+class TakesNoMore(Counter):
+    """Its steps come to a fault of the caller's, as those of a game do that is sent too much."""
+
+    def step(self, action: Any) -> Any:
+        raise TooLarge("the message", 2, 1, "max_message_bytes")
+
+
+async def test_a_fault_of_the_callers_in_a_copys_step_also_wants_a_reset() -> None:
+    async def single(timeout: float) -> LocalBackend:
+        backend = LocalBackend("full", TakesNoMore)
+        await backend.open(timeout=timeout)
+        return backend
+
+    backend = await open_asynchronous("full", single, num_envs=1, batch_size=1, timeout=SECONDS)
+    episodes = AsynchronousEpisodes(backend, Deadlines(SECONDS, SECONDS, SECONDS, SECONDS))
+    await episodes.reset(None, None, None)
+    await episodes.send(np.array([0]), [0])
+    with pytest.raises(TooLarge):
+        await episodes.recv()
+    with pytest.raises(NotReset):
+        await episodes.recv()
+    await episodes.reset(None, None, None)
+    await episodes.send(np.array([0]), [0])
     await episodes.close()
