@@ -59,9 +59,11 @@ def make_request(
     """The request for what a user passed to an environment's constructor.
 
     Raises:
-        InvalidOptions: A keyword argument is of a kind that cannot be carried.
+        InvalidOptions: The id is no string, or a keyword argument is of a kind that cannot be carried.
         Unsupported: No such render mode.
     """
+    if not isinstance(env_id, str):
+        raise InvalidOptions.of("env_id", env_id, "a string such as 'game:snake'")
     if render_mode is not None and render_mode not in _MODES:
         raise Unsupported(
             f"render_mode {render_mode!r} is not supported here, only {' and '.join(_MODES)}. "

@@ -124,6 +124,12 @@ def test_the_human_mode_is_left_to_gymnasium() -> None:
         RemoteEnv("gym:CartPole-v1", render_mode="human")
 
 
+def test_an_id_that_is_no_string_is_refused_at_once() -> None:
+    wrong: Any = 3
+    with pytest.raises(errors.InvalidOptions, match="env_id: expected a string such as 'game:snake', given 3"):
+        RemoteEnv(wrong)
+
+
 def test_gymnasium_records_its_videos(address: str, tmp_path: Path) -> None:
     env = gymnasium.wrappers.RecordVideo(
         _remote("CartPole-v1", address, render_mode="rgb_array"), str(tmp_path / "films"), disable_logger=True

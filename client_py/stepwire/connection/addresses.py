@@ -39,7 +39,9 @@ def addresses(given: str | Sequence[str] | None) -> tuple[str, ...]:
     """
     if given is None:
         given = os.environ.get("STEPWIRE_ADDRESS") or DEFAULT_ADDRESS
-    parts = given.split(",") if isinstance(given, str) else list(given)
+    if not isinstance(given, Sequence) or not all(isinstance(part, str) for part in given):
+        raise _refused(given)  # such as the 16 of RemoteVectorEnv(env_id, 16)
+    parts = given.split(",") if isinstance(given, str) else given
     found = tuple(part.strip() for part in parts if part.strip())
     for address in found or ("",):
         _check(address)
@@ -69,7 +71,11 @@ def _check(address: str) -> None:
         return
     host, colon, port = address.removeprefix(_DNS).rpartition(":")
     if not (host and "/" not in host and colon and port.isascii() and port.isdigit() and int(port) < 2**16):
-        raise InvalidOptions.of("address", address, "host:port, dns:///name:port or unix:/path")
+        raise _refused(address)
+
+
+def _refused(address: object) -> InvalidOptions:
+    return InvalidOptions.of("address", address, "host:port, dns:///name:port or unix:/path")
 
 
 def _looked_up(address: str) -> list[Endpoint]:

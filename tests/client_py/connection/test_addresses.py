@@ -25,7 +25,21 @@ def test_the_forms_that_are_known(given: Any, meant: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "localhost", "localhost:", ":50051", "a:b", "a:70000", "unix:", "dns:///env", "http://a:1", "dns://b/a:1", []],
+    [
+        "",
+        "localhost",
+        "localhost:",
+        ":50051",
+        "a:b",
+        "a:70000",
+        "unix:",
+        "dns:///env",
+        "http://a:1",
+        "dns://b/a:1",
+        [],
+        16,
+        [16],
+    ],
 )
 def test_other_forms_are_refused_with_those_that_are_known(given: Any) -> None:
     with pytest.raises(InvalidOptions, match="host:port, dns:///name:port or unix:/path"):
