@@ -16,7 +16,7 @@ from tests.e2e.bad_game import ACTION, BadGame
 from tests.e2e.saying import says
 from tests.e2e.serving import SHORT, Served, serving
 
-pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
+pytestmark = [pytest.mark.timeout(60), pytest.mark.usefixtures("neighbour")]
 
 NOBODY = "127.0.0.1:9"  # the discard port, where nobody listens
 

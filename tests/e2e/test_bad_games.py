@@ -13,7 +13,7 @@ from stepwire import errors
 from tests.e2e.bad_game import ACTION, Answer, BadGame, Request, but, honest, state
 from tests.e2e.serving import ROOT, Served, hosted
 
-pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
+pytestmark = [pytest.mark.timeout(60), pytest.mark.usefixtures("neighbour")]
 
 NAMES = (f"bad-{number}" for number in itertools.count())
 FAULTY = ROOT / "tests" / "e2e" / "faulty_game.js"

@@ -13,7 +13,7 @@ from stepwire import errors
 from tests.e2e.bad_game import OBSERVATIONS, BadGame
 from tests.e2e.serving import Served, serving
 
-pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
+pytestmark = [pytest.mark.timeout(60), pytest.mark.usefixtures("neighbour")]
 
 NAMES = (f"unwanted-{number}" for number in itertools.count())
 HUGE_BOX = {"type": "Box", "shape": [10**6, 10**6]}

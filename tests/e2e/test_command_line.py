@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.bad_game import BadGame, but
 from tests.e2e.serving import ANYWHERE, COMMAND, ROOT, Served, serving, stepwire
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 NOBODY = "127.0.0.1:9"
 DISCRETE = {"type": "Discrete", "n": 4}

@@ -13,7 +13,7 @@ from tests.e2e.serving import ROOT, SHORT, Served, hosted, serving
 from tests.e2e.serving import stepwire as command
 from tests.e2e.waiting import soon
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 # ── a client that is lost ──
 

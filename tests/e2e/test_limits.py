@@ -20,7 +20,7 @@ from stepwire.v1 import value_pb2
 from stepwire.v1.env_service_pb2_grpc import EnvServiceStub
 from tests.e2e.serving import Served
 
-pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
+pytestmark = [pytest.mark.timeout(60), pytest.mark.usefixtures("neighbour")]
 
 SECONDS = 3.0  # for any answer to a hostile call, on a busy machine
 GROWTH_KIB = 64 * 1024  # of the server's memory: far more than a message, far less than what the messages claim

@@ -20,7 +20,7 @@ from tests.e2e.serving import SHORT, Served, hosted, serving
 from tests.e2e.waiting import later, soon
 from tests.proxy import Proxy
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 SILENT = but("step", lambda *_: [])
 ROUNDS = 5

@@ -14,7 +14,7 @@ from stepwire.v1.env_service_pb2_grpc import EnvServiceStub
 from tests.e2e.saying import says
 from tests.e2e.serving import Served, serving
 
-pytestmark = [pytest.mark.timeout(20), pytest.mark.usefixtures("neighbour")]
+pytestmark = [pytest.mark.timeout(60), pytest.mark.usefixtures("neighbour")]
 
 
 @pytest.fixture(scope="module")
