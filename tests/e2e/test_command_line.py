@@ -100,7 +100,8 @@ def test_a_game_that_cannot_be_hosted() -> None:
     one_line(stepwire("serve", *ANYWHERE, "--games", "pong=1"), 2, "games pong", "snake")
 
 
-@pytest.mark.slow  # a step that has begun is waited for as long as a server that comes back could answer it
+@pytest.mark.slow  # what has begun, a reset perhaps, is waited for as long as a server that comes back could answer it
+@pytest.mark.timeout(90)
 @pytest.mark.timeout(120)  # 20 s on an idle machine
 def test_a_server_that_goes_down_while_somebody_plays() -> None:
     with serving() as served:
