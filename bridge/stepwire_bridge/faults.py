@@ -20,6 +20,7 @@ of ours. Fronts turn faults into their own door's errors; they find `reason`, `d
 """
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -218,12 +219,17 @@ class NoGameWaiting(ServerFault):
 
     retry_after = 1.0
 
-    def __init__(self, game: str, wanted: int, free: int) -> None:
+    def __init__(self, game: str, wanted: int, free: int, connected: Sequence[str] = ()) -> None:
         self.game = game
         self.wanted = wanted
         self.free = free
-        count = f"{wanted} wanted, {free} free"
-        super().__init__(f"game {game!r} has too few free instances: {count}. Start more, or wait.")
+        self.connected = ", ".join(connected)
+        if game in connected:
+            problem = f"game {game!r} has too few free instances: {wanted} wanted, {free} free. Start more, or wait."
+        else:
+            others = f"; there is {self.connected}" if connected else ", nor any other"
+            problem = f"no game {game!r} is connected{others}. Start it, or wait."
+        super().__init__(problem)
 
 
 class AtCapacity(ServerFault):

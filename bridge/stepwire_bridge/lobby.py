@@ -99,7 +99,7 @@ class Lobby:
         finally:
             self._leave(name, waiter)
         if not waiter.leased.done():
-            raise NoGameWaiting(name, count, self.free(name))
+            raise NoGameWaiting(name, count, self.free(name), sorted(self._free))
         return waiter.leased.result()
 
     def give_back(self, leases: Sequence[Lease]) -> None:
@@ -115,7 +115,7 @@ class Lobby:
         """
         games = self._free.get(name)
         if not games:
-            raise NoGameWaiting(name, 1, 0)
+            raise NoGameWaiting(name, 1, 0, sorted(self._free))
         return next(iter(games)).spec
 
     def free(self, name: str) -> int:

@@ -118,7 +118,7 @@ async def test_who_is_cancelled_at_the_moment_of_the_lease_leaves_nothing_held()
 
 async def test_games_of_other_names_do_not_count() -> None:
     lobby = lobby_of(standing(5, "chess"))
-    with pytest.raises(NoGameWaiting):
+    with pytest.raises(NoGameWaiting, match="no game 'toy' is connected; there is chess"):
         await lobby.lease("toy", 1, timeout=0)
 
 

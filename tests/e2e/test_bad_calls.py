@@ -46,7 +46,7 @@ def test_an_unknown_env_is_told_at_once_with_where_to_look(env_id: str, served: 
 
 
 def test_a_game_that_is_not_connected_is_waited_for_and_then_told(served: Served) -> None:
-    with says(errors.NoGameWaiting, "'pong'", "0 free", "Start more"):
+    with says(errors.NoGameWaiting, "no game 'pong'", "there is snake", "Start it"):
         stepwire.RemoteEnv("game:pong", served.address, make_timeout=0.3).reset()
 
 

@@ -50,7 +50,7 @@ def test_an_unknown_env(served: Served) -> None:
 
 def test_a_game_that_is_not_there(served: Served) -> None:
     ran = stepwire("play", "game:pong", "--wait", "0.2", "--address", served.address)
-    one_line(ran, 1, "'pong'", "0 free", "Start more")
+    one_line(ran, 1, "no game 'pong'", "there is snake", "Start it")
 
 
 def test_no_token(guarded: Served) -> None:

@@ -66,7 +66,10 @@ def test_what_cannot_be_is_refused_before_anything_is_opened(
 
 @pytest.mark.parametrize(
     ("env", "words"),
-    [("gym:Nothing-v0", "there is no environment 'gym:Nothing-v0'"), ("game:nothing", "game 'nothing' has too few")],
+    [
+        ("gym:Nothing-v0", "there is no environment 'gym:Nothing-v0'"),
+        ("game:nothing", "no game 'nothing' is connected, nor any other"),
+    ],
 )
 def test_an_environment_that_is_not_there_is_one_line(
     stepwire: Callable[..., Any], address: str, env: str, words: str
