@@ -1,9 +1,16 @@
-"""Prints at the end what tests have measured: `record_property("figure", "...")`, from whatever process they ran in."""
+"""For all tests: Ctrl-C is heard, and what was measured is printed at the end.
 
+A test measures with `record_property("figure", "...")`, in whatever process it runs.
+"""
+
+import signal
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+# A shell starts what it runs in the background with SIGINT ignored, and whatever that starts inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
