@@ -164,8 +164,8 @@ class GymSource:
 
     def offers(self) -> Iterable[Offer]:
         """Gymnasium's registry in alphabetical order, as far as the settings allow it."""
-        allowed = (name for name in sorted(gymnasium.registry) if self._allows(name))
-        return [Offer(f"gym:{name}", f"Gymnasium's {name}, made on demand") for name in allowed]
+        names = (name for name in sorted(gymnasium.registry) if not name.startswith("stepwire/"))  # our own client
+        return [Offer(f"gym:{name}", f"Gymnasium's {name}, made on demand") for name in names if self._allows(name)]
 
     def _check(self, name: str, kwargs: Mapping[str, Any]) -> None:
         if not self._allows(name):

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gymnasium
 import pytest
 from gymnasium.vector import AutoresetMode
 
@@ -58,6 +59,11 @@ async def test_an_id_that_the_settings_do_not_allow_names_the_setting_and_is_not
     assert isinstance(fault, UnknownEnv)
     assert "gym_allow" in str(fault)
     assert {offer.env_id.partition("/")[0] for offer in some.offers()} == {"gym:Odd"}
+
+
+async def test_our_own_client_is_registered_with_gymnasium_and_not_offered() -> None:
+    assert "stepwire/Env-v0" in gymnasium.registry
+    assert "gym:stepwire/Env-v0" not in {offer.env_id for offer in catalog().offers()}
 
 
 async def test_a_keyword_argument_outside_the_list_names_itself_and_the_setting() -> None:
