@@ -7,6 +7,7 @@ import gymnasium
 import pytest
 from gymnasium.vector import AutoresetMode
 
+import stepwire
 import tests.odd_envs  # noqa: F401
 from stepwire_bridge.faults import Fault, InvalidOptions, NoGameWaiting, UnknownEnv
 from stepwire_bridge.lobby import Lobby
@@ -62,7 +63,7 @@ async def test_an_id_that_the_settings_do_not_allow_names_the_setting_and_is_not
 
 
 async def test_our_own_client_is_registered_with_gymnasium_and_not_offered() -> None:
-    assert "stepwire/Env-v0" in gymnasium.registry
+    assert stepwire.__version__ and "stepwire/Env-v0" in gymnasium.registry  # importing it has registered it
     assert "gym:stepwire/Env-v0" not in {offer.env_id for offer in catalog().offers()}
 
 
