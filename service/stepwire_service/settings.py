@@ -31,6 +31,7 @@ Text = Annotated[str, Meta(description="text")]
 File = Annotated[Path, Meta(description="a path")]
 Switch = Annotated[bool, Meta(description="true or false")]
 Count = Annotated[int, Meta(ge=1, description="a whole number, at least 1")]
+Port = Annotated[int, Meta(ge=0, le=65535, description="a port, 0 to 65535")]
 Size = Annotated[int, Meta(ge=1024, description="a whole number of bytes, at least 1024")]
 Seconds = Annotated[float, Meta(gt=0, description="seconds, more than 0")]
 SecondsOrNone = Annotated[float, Meta(ge=0, description="seconds, at least 0")]
@@ -50,6 +51,9 @@ class Settings:
         web_address: Where play pages, /healthz and /status are served; "" for nowhere.
         token_file: File with the tokens that open the server, one a line; None for no tokens.
         insecure: Listen beyond loopback without tokens all the same.
+        workers: Server processes that share `address`, each with its own sessions and games. More than one: Linux only.
+        worker_ports: First of the ports that workers have to themselves, one after the other; 0 picks free ones.
+        pin: Hold each server process on one core, so that its threads need not hop.
         games: Games to start on this machine, each "NAME_OR_PATH=INSTANCES": a bundled example or a JavaScript module.
         dial_games: WebSocket URLs of games that listen instead of dialling in.
         wemi_file: TOML file that declares WemiEnv games: names, spaces, reset actions.
@@ -80,6 +84,9 @@ class Settings:
     web_address: ListenOrNot = "127.0.0.1:8080"
     token_file: File | None = None
     insecure: Switch = False
+    workers: Count = 1
+    worker_ports: Port = 0
+    pin: Switch = False
     games: tuple[Games, ...] = ()
     dial_games: tuple[Url, ...] = ()
     wemi_file: File | None = None
