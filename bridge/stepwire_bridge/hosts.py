@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,9 @@ class HostedGame:
 class Hosts:
     """The hosts of one bridge. `start` adds one, `close` stops them all."""
 
-    def __init__(self, node: Path, runner: Path, url: str, *, token: str | None = None) -> None:
+    def __init__(
+        self, node: Path, runner: Path, url: str, *, token: str | None = None, wrapper: Sequence[str] = ()
+    ) -> None:
         """Prepare; nothing runs yet.
 
         Args:
@@ -48,8 +51,9 @@ class Hosts:
             runner: js_client/host/run.js.
             url: Where the games dial, such as "ws://127.0.0.1:7891".
             token: What they say in their hello, handed over in the environment, where no other user can read it.
+            wrapper: A command that becomes the one behind it.
         """
-        self._command = [str(node), str(runner), "--url", url, "--stdin-leash"]
+        self._command = [*wrapper, str(node), str(runner), "--url", url, "--stdin-leash"]
         self._environment = {key: value for key, value in os.environ.items() if key != "STEPWIRE_TOKEN"}
         if token is not None:
             self._environment["STEPWIRE_TOKEN"] = token

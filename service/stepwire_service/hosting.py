@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stepwire_bridge.hosts import HostedGame, Hosts
-from stepwire_service import addresses, assets
+from stepwire_service import addresses, assets, pinning
 from stepwire_service.settings import ConfigError
 
 EXAMPLES = "js_client/examples"
@@ -20,14 +20,15 @@ def hosted_games(entries: Sequence[str]) -> list[HostedGame]:
 
 
 def hosts(games_address: str, tokens: Sequence[str]) -> Hosts:
-    """Hosts whose games dial this address.
+    """Hosts whose games dial this address. They may use all cores, also where this process is pinned.
 
     Raises:
         ConfigError: There is no Node, or the runner is not installed.
     """
     url = f"ws://{addresses.dialable(games_address)}"
+    token = tokens[0] if tokens else None
     try:
-        return Hosts(assets.node(), assets.path("js_client/host/run.js"), url, token=tokens[0] if tokens else None)
+        return Hosts(assets.node(), assets.path("js_client/host/run.js"), url, token=token, wrapper=pinning.released())
     except assets.MissingAsset as error:
         raise ConfigError(f"games: {error}") from error
 
