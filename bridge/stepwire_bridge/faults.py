@@ -219,17 +219,19 @@ class NoGameWaiting(ServerFault):
 
     retry_after = 1.0
 
-    def __init__(self, game: str, wanted: int, free: int, connected: Sequence[str] = ()) -> None:
+    def __init__(self, game: str, wanted: int, free: int, connected: Sequence[str] = (), processes: int = 1) -> None:
         self.game = game
         self.wanted = wanted
         self.free = free
         self.connected = ", ".join(connected)
+        self.processes = processes
         if game in connected:
             problem = f"game {game!r} has too few free instances: {wanted} wanted, {free} free. Start more, or wait."
         else:
             others = f"; there is {self.connected}" if connected else ", nor any other"
             problem = f"no game {game!r} is connected{others}. Start it, or wait."
-        super().__init__(problem)
+        scope = f" That is in one of {processes} server processes (workers); a session has all its games in one."
+        super().__init__(problem + scope if processes > 1 else problem)
 
 
 class AtCapacity(ServerFault):

@@ -61,24 +61,35 @@ class Games:
         self._max_games = max_games
         self._wemi = dict(wemi or {})
         self._wemi_default = wemi_default
-        self._server: Server | None = None
+        self._servers: list[Server] = []
         self._links = 0
         self._live: set[Game] = set()
         self._dialling: set[asyncio.Task[None]] = set()
 
     @property
     def port(self) -> int:
-        """The port that is listened to, also where a free one was asked for."""
-        if self._server is None:
+        """The port that was listened to first, also where a free one was asked for."""
+        if not self._servers:
             raise RuntimeError("not started")
-        port: int = next(iter(self._server.sockets)).getsockname()[1]
-        return port
+        return _port(self._servers[0])
 
-    async def start(self, host: str, port: int) -> None:
-        """Listen for games. Port 0 picks a free one."""
-        self._server = await listen(
-            host, port, on_link=self._take, refuse=self._refusal, max_message_bytes=self._terms.max_message_bytes
-        )
+    async def start(self, host: str, port: int, *, shared: bool = False) -> int:
+        """Listen for games, here as well where it was called before.
+
+        Args:
+            host: What to listen on.
+            port: 0 picks a free one.
+            shared: Whether other processes may listen there too; each connection then goes to one of them.
+
+        Returns:
+            The port.
+        """
+        server = await listen(
+            host, port, on_link=self._take, refuse=self._refusal,
+            max_message_bytes=self._terms.max_message_bytes, shared=shared,
+        )  # fmt: skip
+        self._servers.append(server)
+        return _port(server)
 
     def dial(self, url: str) -> None:
         """Connect to a game that listens at `url`, and again whenever the connection ends."""
@@ -95,9 +106,9 @@ class Games:
         for task in list(self._dialling):  # after the byes: a cancelled game says none
             task.cancel()
         await asyncio.gather(*self._dialling, return_exceptions=True)
-        if self._server is not None:
-            self._server.close()
-            await self._server.wait_closed()
+        for server in self._servers:
+            server.close()
+            await server.wait_closed()
 
     # ── taking one connection ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -169,3 +180,8 @@ class Games:
             log.info("the game at %s is not there; next attempt in %g s", url, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _port(server: Server) -> int:
+    port: int = next(iter(server.sockets)).getsockname()[1]
+    return port

@@ -42,9 +42,14 @@ class _Waiter:
 
 
 class Lobby:
-    """The connected games by name, their free instances, and who waits for some."""
+    """The connected games by name, their free instances, and who waits for some.
 
-    def __init__(self) -> None:
+    Args:
+        processes: How many processes share the games, each with a lobby of its own; whoever finds too few is told.
+    """
+
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
         self._free: dict[str, dict[Game, list[int]]] = {}
         self._waiters: dict[str, list[_Waiter]] = defaultdict(list)
         self._joined = asyncio.Event()
@@ -99,7 +104,7 @@ class Lobby:
         finally:
             self._leave(name, waiter)
         if not waiter.leased.done():
-            raise NoGameWaiting(name, count, self.free(name), sorted(self._free))
+            raise self._missing(name, count)
         return waiter.leased.result()
 
     def give_back(self, leases: Sequence[Lease]) -> None:
@@ -115,7 +120,7 @@ class Lobby:
         """
         games = self._free.get(name)
         if not games:
-            raise NoGameWaiting(name, 1, 0, sorted(self._free))
+            raise self._missing(name, 1)
         return next(iter(games)).spec
 
     def free(self, name: str) -> int:
@@ -125,6 +130,9 @@ class Lobby:
     def describe(self) -> list[GameStatus]:
         """What is there, sorted by name."""
         return [self._status(name) for name in sorted(self._free)]
+
+    def _missing(self, name: str, wanted: int) -> NoGameWaiting:
+        return NoGameWaiting(name, wanted, self.free(name), sorted(self._free), self._processes)
 
     def _status(self, name: str) -> GameStatus:
         games = self._free[name]

@@ -63,6 +63,18 @@ async def test_a_game_that_dials_in_can_be_leased(lobby: Lobby, join: Join) -> N
     assert sum(len(lease.instances) for lease in await lobby.lease("toy", 3, timeout=1)) == 3
 
 
+async def test_games_on_a_shared_port_are_with_one_bridge_each_and_a_port_of_ones_own_reaches_that_one() -> None:
+    async with started() as (one, lobby), started() as (other, other_lobby):
+        shared = await one.start("127.0.0.1", 0, shared=True)
+        assert await other.start("127.0.0.1", shared, shared=True) == shared
+        for _ in range(8):
+            await (await connect(f"ws://127.0.0.1:{shared}", subprotocols=PROTOCOL)).close()
+        playing = await joined(one, ToyGame(instances=3))
+        assert len(await lobby.lease("toy", 1, timeout=5)) == 1
+        assert other_lobby.describe() == []
+        await playing.leave()
+
+
 async def test_a_web_page_of_an_unknown_origin_is_refused(games: Games) -> None:
     status, body = await refused(games, subprotocols=PROTOCOL, origin="https://evil.example")
     assert status == 403

@@ -54,6 +54,14 @@ async def test_a_lease_that_fits_nowhere_is_spread_over_as_few_connections_as_po
     assert spread(await lobby.lease("toy", 10, timeout=0)) == [tuple(range(8)), (0, 1)]
 
 
+async def test_whoever_finds_too_few_is_told_that_other_processes_have_games_of_their_own() -> None:
+    lobby = Lobby(processes=4)
+    lobby.add(standing(16))
+    with pytest.raises(NoGameWaiting, match=r"64 wanted, 16 free.*one of 4 server processes") as refused:
+        await lobby.lease("toy", 64, timeout=0)
+    assert refused.value.data["processes"] == "4"
+
+
 async def test_nothing_is_leased_twice() -> None:
     lobby = lobby_of(standing(4))
     leases = [(await lobby.lease("toy", 1, timeout=0))[0] for _ in range(4)]

@@ -68,9 +68,18 @@ class WebSocketLink:
 
 
 async def listen(
-    host: str, port: int, *, on_link: Callable[[WebSocketLink], Awaitable[None]], refuse: Refuse, max_message_bytes: int
+    host: str,
+    port: int,
+    *,
+    on_link: Callable[[WebSocketLink], Awaitable[None]],
+    refuse: Refuse,
+    max_message_bytes: int,
+    shared: bool = False,
 ) -> Server:
-    """Listen for games. Each connection that is not refused is handed to `on_link`, which owns it until it returns."""
+    """Listen for games. Each connection that is not refused is handed to `on_link`, which owns it until it returns.
+
+    Where the port is shared, other processes may listen on it too, and the kernel spreads connections over them.
+    """
 
     async def handle(connection: ServerConnection) -> None:
         assert connection.request is not None
@@ -91,7 +100,7 @@ async def listen(
     return await serve(
         handle, host, port, select_subprotocol=_chosen, process_request=judge, compression=None, ping_interval=None,
         max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
-        logger=_LIBRARY_LOG,
+        logger=_LIBRARY_LOG, reuse_port=shared or None,
     )  # fmt: skip
 
 
