@@ -4,6 +4,9 @@ import ipaddress
 
 from stepwire_service.settings import ConfigError, Settings
 
+WILDCARDS = "", "*", "0.0.0.0", "::"
+"""Hosts that stand for every address of this machine."""
+
 
 def split(address: str) -> tuple[str, int]:
     """Host and port of host:port; an IPv6 host loses its brackets."""
