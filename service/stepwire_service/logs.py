@@ -20,15 +20,18 @@ _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 _ESCAPES = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {10: "\\n", 9: "\\t", 13: "\\r"}
 
 
-def configure(level: str, form: str, stream: TextIO | None = None) -> None:
+def configure(level: str, form: str, stream: TextIO | None = None, *, worker: int | None = None) -> None:
     """Set up logging for this process; what an earlier call set up is replaced.
 
     Args:
         level: For our own loggers, as in Python's logging.
         form: "text" or "json".
         stream: Where to write; None for stderr.
+        worker: Which one of several processes this is: a field of every line.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
+    if worker is not None:
+        handler.addFilter(lambda record: vars(record).setdefault("worker", worker) is not None)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OURS:

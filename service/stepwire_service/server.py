@@ -24,13 +24,20 @@ from stepwire_service.fronts.rpc import EnvFront, Listener
 from stepwire_service.hosting import hosted_games, hosts
 from stepwire_service.sessions import Sessions
 from stepwire_service.settings import ConfigError, Settings
+from stepwire_service.sharing import Place
 from stepwire_service.tokens import read_tokens
 
 logger = logging.getLogger(__name__)
 
+LOOPBACK = "127.0.0.1"
+
 
 class Server:
     """A whole service in the running event loop: an async context manager, started inside and stopped on leaving.
+
+    Args:
+        settings: Its own; of several processes see `stepwire_service.sharing.share`.
+        place: Which one of several processes it is; None where there is but one.
 
     Attributes:
         address: Where gRPC listens, with the port that was picked where the settings say 0.
@@ -38,14 +45,15 @@ class Server:
         web_address: Where the web port listens; "" for nowhere.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, place: Place | None = None) -> None:
         self._settings = settings
+        self._place = place
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
         self._hosted = hosted_games(settings.games)
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
-        self._lobby = Lobby()
+        self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
         self._catalog = Catalog({"game": GameSource(self._lobby), "gym": GymSource(settings)})
         self._sessions = Sessions(self._catalog, settings)
         self.address = self.games_address = self.web_address = ""
@@ -107,6 +115,7 @@ class Server:
         response.load.envs = self._sessions.envs
         response.load.games = sum(game.connections for game in self._lobby.describe())
         response.load.draining = self._sessions.draining
+        response.endpoints.extend(self._place.endpoints if self._place else ())
         return response
 
     # ── starting, from the inside out ──
@@ -119,9 +128,11 @@ class Server:
         logger.info("listening: gRPC on %s, games on %s", self.address, self.games_address)
 
     async def _start_rpc(self) -> None:
-        front = EnvFront(self._sessions, self._catalog, self._settings, self._tokens, self.info)
-        limit = self._settings.max_message_bytes
-        self._rpc = Listener(self._settings.address, front, max_message_bytes=limit)
+        place, limit = self._place, self._settings.max_message_bytes
+        endpoint = place.endpoint if place else ""
+        front = EnvFront(self._sessions, self._catalog, self._settings, self._tokens, self.info, endpoint)
+        own = place.own if place else None
+        self._rpc = Listener(self._settings.address, front, max_message_bytes=limit, own=own)
         self.address = self._rpc.address
         await self._rpc.start()
         self._parts.push_async_callback(self._rpc.stop)
@@ -139,18 +150,20 @@ class Server:
         self._parts.push_async_callback(games.close)
         host, port = addresses.split(self._settings.games_address)
         with _naming("games_address", self._settings.games_address):
-            await games.start(host, port)
+            await games.start(host, port, shared=self._place is not None)
         self.games_address = addresses.join(host, games.port)
         for url in self._settings.dial_games:
             games.dial(url)
         if self._hosted:
-            self._start_hosts()
+            await self._start_hosts(games)
         if self._settings.web_address:
             await self._start_web()
             origins |= addresses.origins(self.web_address)
 
-    def _start_hosts(self) -> None:
-        running = hosts(self.games_address, self._tokens)
+    async def _start_hosts(self, games: Games) -> None:
+        """Start the setting's games; where the games port is shared, they dial one that leads here for sure."""
+        own = addresses.join(LOOPBACK, await games.start(LOOPBACK, 0)) if self._place else self.games_address
+        running = hosts(own, self._tokens)
         self._parts.push_async_callback(running.close)
         for game in self._hosted:
             running.start(game)

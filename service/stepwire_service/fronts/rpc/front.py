@@ -31,6 +31,7 @@ class EnvFront:
         settings: Limits.
         tokens: Those that open the server; empty for none.
         info: Fills in versions and load for GetServerInfo.
+        endpoint: Where later calls of a session are to go; "" for the address that was dialled.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class EnvFront:
         settings: Settings,
         tokens: tuple[str, ...],
         info: Callable[[], pb.GetServerInfoResponse],
+        endpoint: str = "",
     ) -> None:
         self._sessions = sessions
         self._settings = settings
@@ -47,6 +49,7 @@ class EnvFront:
         self._catalog = catalog
         self._tokens = tokens
         self._info = info
+        self._endpoint = endpoint
 
     def handler(self) -> grpc.GenericRpcHandler:
         """What `server.add_generic_rpc_handlers` takes."""
@@ -74,7 +77,9 @@ class EnvFront:
         order, deadlines = messages.order_of(request), messages.deadlines_of(request, self._settings)
         session = await self._sessions.open(order, deadlines, make_key=request.make_key, owner=owner, streamed=streamed)
         identity = session.identity
-        response = pb.MakeResponse(session_id=identity.session_id, resume_key=identity.resume_key)
+        response = pb.MakeResponse(
+            session_id=identity.session_id, resume_key=identity.resume_key, endpoint=self._endpoint
+        )
         try:
             _write_spaces(response.spaces, order.env_id, session.episodes.spec)
         except Fault as fault:

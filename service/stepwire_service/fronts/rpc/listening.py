@@ -23,19 +23,30 @@ class Listener:
         address: Where it listens, with the port that was picked where 0 was asked for.
     """
 
-    def __init__(self, address: str, front: EnvFront, *, max_message_bytes: int) -> None:
+    def __init__(self, address: str, front: EnvFront, *, max_message_bytes: int, own: str | None = None) -> None:
         """Take the address; nothing is answered before `start`.
+
+        Args:
+            address: host:port or unix:path.
+            front: What answers.
+            max_message_bytes: The largest message in either direction.
+            own: An address that leads here alone, where `address` is shared with other processes. A shared unix:path is
+                not listened on, for only one process could: see `stepwire_service.doors`.
 
         Raises:
             ConfigError: The address cannot be listened on.
         """
-        self._server = grpc.aio.server(options=_options(max_message_bytes))
+        self._server = grpc.aio.server(options=_options(max_message_bytes, shared=own is not None))
         self._health = health.aio.HealthServicer()
         self._server.add_generic_rpc_handlers((front.handler(),))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(names, self._server)
-        self.address = _bind(self._server, address)
+        if own is not None:
+            self.address = address
+            _bind(self._server, own)
+        if own is None or not address.startswith("unix:"):
+            self.address = _bind(self._server, address)
 
     async def start(self) -> None:
         """Answer calls. Health checks are told to wait for `say_ready`."""
@@ -59,12 +70,12 @@ class Listener:
             await self._health.set(service, status)
 
 
-def _options(max_message_bytes: int) -> list[tuple[str, Any]]:
+def _options(max_message_bytes: int, *, shared: bool) -> list[tuple[str, Any]]:
     largest = max_message_bytes + HEADROOM_BYTES
     return [
         ("grpc.max_receive_message_length", largest),
         ("grpc.max_send_message_length", largest),
-        ("grpc.so_reuseport", 0),  # a second server on the same port shall fail, not share
+        ("grpc.so_reuseport", int(shared)),  # a second server on the same port shall fail unless it belongs to us
         ("grpc.max_concurrent_streams", 2**31 - 1),
         # Clients may ping every 10 s, also between calls (gRPC's own default is 5 minutes, and then it hangs up).
         ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
