@@ -1,6 +1,8 @@
 """host:port and unix:path: reading them, and whether they let the world in. Opens nothing."""
 
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from stepwire_service.settings import ConfigError, Settings
 
@@ -60,3 +62,12 @@ def origins(web_address: str) -> set[str]:
     host, port = split(web_address)
     names = {host} if not is_local(web_address) and host not in ("0.0.0.0", "::") else {host, "localhost", "127.0.0.1"}
     return {f"http://{join(name, port)}" for name in names}
+
+
+@contextmanager
+def naming(setting: str, address: str) -> Iterator[None]:
+    """Say which setting it was that cannot be listened on, as a ConfigError in place of an OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{setting} {address}: cannot be listened on: {error.strerror}.") from error

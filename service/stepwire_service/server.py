@@ -6,8 +6,7 @@ Knows every other part by its constructor and none by its insides.
 import asyncio
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +117,9 @@ class Server:
         response.endpoints.extend(self._place.endpoints if self._place else ())
         return response
 
+    async def _status_page(self) -> dict[str, Any]:
+        return self.status()
+
     # ── starting, from the inside out ──
 
     async def _start(self) -> None:
@@ -149,7 +151,7 @@ class Server:
         )
         self._parts.push_async_callback(games.close)
         host, port = addresses.split(self._settings.games_address)
-        with _naming("games_address", self._settings.games_address):
+        with addresses.naming("games_address", self._settings.games_address):
             await games.start(host, port, shared=self._place is not None)
         self.games_address = addresses.join(host, games.port)
         for url in self._settings.dial_games:
@@ -169,12 +171,12 @@ class Server:
             running.start(game)
 
     async def _start_web(self) -> None:
-        with _naming("web_address", self._settings.web_address):
+        with addresses.naming("web_address", self._settings.web_address):
             listening = await web.listen(
                 self._settings.web_address,
                 games_url=f"ws://{self.games_address}",
                 serving=lambda: not self._sessions.draining,
-                status=self.status,
+                status=self._status_page,
             )
         self._parts.push_async_callback(listening.close)
         self.web_address = listening.address
@@ -196,12 +198,3 @@ def _shown(game: GameStatus) -> dict[str, Any]:
         "instances": game.instances,
         "free": game.free,
     }
-
-
-@contextmanager
-def _naming(setting: str, address: str) -> Iterator[None]:
-    """Say which setting it was that cannot be listened on."""
-    try:
-        yield
-    except OSError as error:
-        raise ConfigError(f"{setting} {address}: cannot be listened on: {error.strerror}.") from error

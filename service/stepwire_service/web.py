@@ -15,7 +15,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,7 @@ class Web:
 
 
 async def listen(
-    address: str, *, games_url: str, serving: Callable[[], bool], status: Callable[[], Mapping[str, Any]]
+    address: str, *, games_url: str, serving: Callable[[], bool], status: Callable[[], Awaitable[Mapping[str, Any]]]
 ) -> Web:
     """Open the web port.
 
@@ -98,19 +98,19 @@ async def listen(
     files = dict(_files())
     index = _index(files, games_url).encode()
 
-    def answer(url: str) -> Response:
+    async def answer(url: str) -> Response:
         match url:
             case "/":
                 return _response(HTTPStatus.OK, index, "text/html; charset=utf-8")
             case "/healthz":
                 return _health(serving=serving())
             case "/status":
-                return _response(HTTPStatus.OK, json.dumps(status(), indent=2).encode(), "application/json")
+                return _response(HTTPStatus.OK, json.dumps(await status(), indent=2).encode(), "application/json")
             case _:
                 return _file(files, url)
 
-    def process(_: ServerConnection, request: Request) -> Response:
-        return _checked(request, answer)
+    async def process(_: ServerConnection, request: Request) -> Response:
+        return await _checked(request, answer)
 
     host, port = split(address)
     return Web(await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None))
@@ -120,11 +120,11 @@ async def _no_websockets(_: ServerConnection) -> None:
     """Nothing gets this far: every request has been answered with a page."""
 
 
-def _checked(request: Request, answer: Callable[[str], Response]) -> Response:
+async def _checked(request: Request, answer: Callable[[str], Awaitable[Response]]) -> Response:
     method = getattr(request, "method", "GET")  # websockets before 17 reads GET alone and has no such attribute
     if method not in ("GET", "HEAD"):
         return _text(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD")
-    response = answer(unquote(urlsplit(request.path).path))
+    response = await answer(unquote(urlsplit(request.path).path))
     _log.debug("%s %s %d", method, request.path, response.status_code)
     if method == "HEAD":
         response.body = b""

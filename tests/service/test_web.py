@@ -39,8 +39,12 @@ class State:
 
     serving = True
 
-    def status(self) -> dict[str, Any]:
+    async def status(self) -> dict[str, Any]:
         return {"version": "1.2.3", "sessions": 2}
+
+
+async def nothing() -> dict[str, Any]:
+    return {}
 
 
 @pytest.fixture
@@ -104,7 +108,7 @@ async def test_the_index_leads_to_every_play_page(address: str) -> None:
 
 
 async def test_every_page_and_every_module_that_it_needs_is_served() -> None:
-    port = await web.listen("127.0.0.1:0", games_url="ws://games", serving=lambda: True, status=dict)
+    port = await web.listen("127.0.0.1:0", games_url="ws://games", serving=lambda: True, status=nothing)
     waiting, seen = ["/"], set[str]()
     while waiting:
         url = waiting.pop()
@@ -183,7 +187,7 @@ async def test_a_visitor_who_says_nothing_or_nonsense_disturbs_nobody(address: s
 
 
 async def test_closing_twice_is_fine_and_frees_the_port(tmp_path: Path) -> None:
-    port = await web.listen("127.0.0.1:0", games_url="", serving=lambda: True, status=dict)
+    port = await web.listen("127.0.0.1:0", games_url="", serving=lambda: True, status=nothing)
     await port.close()
     await port.close()
     with pytest.raises(ConnectionRefusedError):

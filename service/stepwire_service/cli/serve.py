@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from stepwire_service import pinning
 from stepwire_service.cli import console
 from stepwire_service.cli.flags import with_settings
 from stepwire_service.settings import Settings, as_toml, load
 
 if TYPE_CHECKING:
-    from stepwire_service.server import Server
+    from stepwire_service.service import Service
 
 
 @with_settings
@@ -43,22 +44,26 @@ def serve(
 
         stepwire serve --address 0.0.0.0:50051 --token-file tokens.txt
 
+        stepwire serve --workers 4 --pin
+
         stepwire serve --print-config > stepwire.toml
     """
     loaded = load(flags, os.environ, config)
     if print_config:
         sys.stdout.write(as_toml(loaded))
         return
+    if loaded.settings.pin and loaded.settings.workers == 1:  # workers pin themselves
+        pinning.pin(0)
     asyncio.run(_serve(loaded.settings))
 
 
 async def _serve(settings: Settings) -> None:
     from stepwire_service import logs
-    from stepwire_service.server import Server
+    from stepwire_service.service import service
 
     logs.configure(settings.log_level, settings.log_format)
     signals = _signals()
-    async with Server(settings) as server:
+    async with service(settings) as server:
         if settings.log_format == "text":
             console.out().print(_welcome(server, settings))
         first = await signals.get()
@@ -76,7 +81,7 @@ def _signals() -> "asyncio.Queue[int]":
     return arrived
 
 
-async def _drained(server: "Server", signals: "asyncio.Queue[int]") -> None:
+async def _drained(server: "Service", signals: "asyncio.Queue[int]") -> None:
     """Wait until the sessions have ended, their time is up, or a second signal says not to wait."""
     draining = asyncio.create_task(server.drain())
     impatient = asyncio.create_task(signals.get())
@@ -86,7 +91,7 @@ async def _drained(server: "Server", signals: "asyncio.Queue[int]") -> None:
     await asyncio.gather(draining, impatient, return_exceptions=True)
 
 
-def _welcome(server: "Server", settings: Settings) -> str:
+def _welcome(server: "Service", settings: Settings) -> str:
     """What listens where, and what to try next."""
     places = {
         "trainers": server.address,
