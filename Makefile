@@ -70,9 +70,14 @@ compose-test:  ## Bring up docker-compose.yml, train through it, break it, take 
 	$(PY) -m pytest -m compose --timeout 900 tests/compose $(ARGS)
 
 .PHONY: bench
-bench:  ## Measure steps per second and latency; table, JSON and plot into bench/
+bench:  ## Measure stepwire beside bare transports, Gymnasium and its peers: tables, JSON, plots (15 minutes)
 	$(BOOTSTRAP) base
 	@$(PY) -m bench $(ARGS)
+
+.PHONY: bench-quick
+bench-quick:  ## The same for the rows that the targets need, into .build/bench (two minutes)
+	$(BOOTSTRAP) base
+	@$(PY) -m bench --quick --into .build/bench $(ARGS)
 
 ##@ Change
 

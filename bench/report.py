@@ -1,83 +1,120 @@
-"""Writes what was measured: JSON with every block, a table in Markdown, a plot."""
+"""Writes what was measured: JSON with every block, and tables in Markdown."""
 
-import datetime
 import json
-import os
-import platform
-import statistics
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import grpc
-import gymnasium
-
+from bench.results import Figure, Measured
 from bench.rows import Row
+from bench.running import Block
+from bench.targets import Outcome
+
+KINDS = {
+    "floor": "Floors: bare transports with the same messages",
+    "stepwire": "stepwire",
+    "local": "Gymnasium in the trainer's process",
+    "plain": "Games over plain WebSockets",
+    "peer": "Peers",
+}
 
 
-def write(folder: Path, rows: list[Row], blocks: dict[str, list[float]]) -> None:
-    """All three files."""
-    medians = {name: statistics.median(times) for name, times in blocks.items()}
-    lines = [line(row, medians) for row in rows]
-    (folder / "results.json").write_text(
-        json.dumps({"machine": machine(), "unit": "µs per round", "blocks": blocks, "rows": lines}, indent=1) + "\n"
-    )
-    (folder / "results.md").write_text(table(lines))
-    plot(lines, folder / "results.png")
+def write(
+    folder: Path,
+    about: dict[str, Any],
+    blocks: dict[Row, list[Block]],
+    measured: Measured,
+    found: list[Outcome],
+    skipped: dict[str, str],
+) -> None:
+    """Both files."""
+    (folder / "results.json").write_text(json.dumps(_everything(about, blocks, measured, found, skipped)) + "\n")
+    (folder / "results.md").write_text(markdown(about, measured, found, skipped))
 
 
-def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
+def _everything(
+    about: dict[str, Any],
+    blocks: dict[Row, list[Block]],
+    measured: Measured,
+    found: list[Outcome],
+    skipped: dict[str, str],
+) -> dict[str, Any]:
     return {
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "cores": os.cpu_count(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "grpcio": grpc.__version__,
-        "gymnasium": gymnasium.__version__,
+        "machine": about,
+        "unit": "µs a round",
+        "targets": [_as_json(outcome) for outcome in found],
+        "rows": [
+            {
+                "name": row.name,
+                "kind": row.driver.kind,
+                "envs": row.envs,
+                "us": measured.figures[row.name].us,
+                "blocks": b,
+            }
+            for row, b in blocks.items()
+        ],
+        "idle_sessions": dict(measured.memory),
+        "skipped": skipped,
     }
 
 
-def line(row: Row, medians: dict[str, float]) -> dict[str, Any]:
-    """One row's figures: µs a round, env steps/s, and how many times its floors' sum it costs."""
-    floor = sum(medians[name] for name in row.floor)
-    return {
-        "name": row.name,
-        "us": round(medians[row.name], 1),
-        "env_steps_per_second": round(row.envs / medians[row.name] * 1e6),
-        "over_floor": round(medians[row.name] / floor, 2) if floor else None,
-        "floor": list(row.floor),
-    }
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    target = outcome.target
+    bound = "at_most" if target.is_ceiling else "at_least"
+    value = None if outcome.value is None else round(outcome.value, 3)
+    return {"what": target.what, "measured": value, bound: target.limit, "met": outcome.is_met}
 
 
-def table(lines: list[dict[str, Any]]) -> str:
-    """The Markdown table."""
-    about = machine()
-    rows = "".join(
-        f"| {x['name']} | {x['us']:,.0f} | {x['env_steps_per_second']:,} | {x['over_floor'] or ''} "
-        f"| {' + '.join(x['floor'])} |\n"
-        for x in lines
+def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], skipped: dict[str, str]) -> str:
+    """Both tables, and what is not in them."""
+    return "\n".join(
+        [
+            f"# Measured on {about['date']}",
+            "",
+            f"By `{about['command']}` on {about['cores']} shared cores ({about['processor']}), Python {about['python']}, "
+            f"grpcio {about['grpcio']}, websockets {about['websockets']}: {about['blocks']} interleaved blocks of "
+            f"{about['seconds']:g} s a row. Absolute times move with the machine and what else it does; ratios within "
+            "one run much less. [docs/benchmarks.md](../docs/benchmarks.md) says what each row is.",
+            "",
+            "## Targets",
+            "",
+            "| what | measured | target | met |",
+            "|---|---:|---:|---|",
+            *map(_target_line, found),
+            "",
+            "## Rows",
+            *_row_tables(measured),
+            "",
+            *_skipped_lines(skipped),
+        ]
     )
-    return (
-        f"Measured on {about['date']}, {about['cores']} shared cores, Python {about['python']}, "
-        f"grpcio {about['grpcio']}, "
-        f"by `make bench`. Absolute times move with the machine; ratios hold.\n\n"
-        f"| what | µs a round | env steps/s | × floor | floor |\n|---|---:|---:|---:|---|\n{rows}"
-    )
 
 
-def plot(lines: list[dict[str, Any]], path: Path) -> None:
-    """Bars: µs for one env step, floors grey."""
-    import matplotlib
+def _target_line(outcome: Outcome) -> str:
+    target = outcome.target
+    bound = f"{'≤' if target.is_ceiling else '≥'} {target.limit:g} {target.unit}".strip()
+    if outcome.value is None:
+        return f"| {target.what} | – | {bound} | not measured: {outcome.missing} |"
+    value = f"{outcome.value:.3g} {target.unit}".strip()
+    return f"| {target.what} | {value} | {bound} | {'yes' if outcome.is_met else '**no**'} |"
 
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(9, 5), layout="constrained")
-    names = [x["name"] for x in lines][::-1]
-    costs = [1e6 / x["env_steps_per_second"] for x in lines][::-1]
-    colours = ["#2a7f4f" if name.startswith("stepwire") else "#bbbbbb" for name in names]
-    axes.barh(names, costs, color=colours)
-    axes.set(xscale="log", xlabel="µs an env step (log scale)", title="stepwire beside its bare transports")
-    axes.bar_label(axes.containers[0], fmt="%.1f", padding=3)  # type: ignore[arg-type]
-    figure.savefig(path, dpi=110)
-    plt.close(figure)
+def _row_tables(measured: Measured) -> Iterable[str]:
+    for kind, figures in groupby(measured.figures.values(), key=lambda one: one.kind):
+        yield from ("", f"### {KINDS[kind]}", "")
+        yield from (
+            "| row | µs a round | 95 % | 99 % | µs an env step | env steps/s |",
+            "|---|---:|---:|---:|---:|---:|",
+        )
+        yield from map(_row_line, figures)
+
+
+def _row_line(one: Figure) -> str:
+    late = f"{one.percentiles['95']:,.0f} | {one.percentiles['99']:,.0f}"
+    return f"| {one.name} | {one.us:,.0f} | {late} | {one.us_a_step:,.2f} | {one.rate:,.0f} |"
+
+
+def _skipped_lines(skipped: dict[str, str]) -> Iterable[str]:
+    if skipped:
+        yield from ("## Left out", "", *(f"* {name}: {why}" for name, why in skipped.items()), "")

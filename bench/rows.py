@@ -1,224 +1,181 @@
-"""What is timed: each row knows how to start, and how to do one round."""
+"""What is measured: every row of the table, as a case of a driver.
 
-import contextlib
+A driver is a program of bench/drivers or bench/peers in a process of its own, started once; a case is something that it
+can time. Rows of one driver share its process and its server, and take turns like all others.
+"""
+
 import itertools
-import json
-import queue
-import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-import grpc
-import gymnasium as gym
-import numpy as np
-from websockets.sync.server import serve
-
-import stepwire
-from stepwire import codec
-from stepwire.v1 import env_service_pb2 as pb
-from stepwire_service import assets
-
-HERE = Path(__file__).parent
-BATCH = 64
+OFF = {"GRPC_EXPERIMENTS": "-event_engine_client,-event_engine_listener"}
+NOOP, CARTPOLE, SNAKE = "gym:bench.envs:Noop-v0", "gym:CartPole-v1", "game:snake"
+NOOP_BATCH, CARTPOLE_BATCH = "gymvec:bench.envs:Noop-v0", "gymvec:CartPole-v1"
+PIXELS_84, PIXELS_210, DICT = (f"gym:bench.envs:{name}-v0" for name in ("Pixels84", "Pixels210", "Dict"))
+PIXELS_84_BATCH = "gymvec:bench.envs:Pixels84-v0"
+BATCHES = (1, 4, 16, 64, 256, 1024)
+DELAY = 0.02
+"""Seconds there and back over the link that is made slow."""
 
 
-@dataclass(frozen=True)
-class Running:
-    """A row that is set up: `round` steps once, all of the batch."""
-
-    round: Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the result.
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A program that times cases.
 
     Attributes:
-        name: Unique.
-        envs: Env steps in one round.
-        floor: Names of the rows whose sum this row is compared with; none for floors themselves.
-        start: Sets the row up.
+        name: Unique, as it stands in the table.
+        kind: "floor", "stepwire", "local", "plain" or "peer".
+        command: Module and arguments.
+        environ: Variables of the environment beside our own.
+        python: The Python that runs it; a peer's own, where it has one.
     """
 
     name: str
+    kind: str
+    command: tuple[str, ...]
+    environ: dict[str, str] = field(default_factory=dict, hash=False)
+    python: str = sys.executable
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the result: a driver, one of its cases, and how many env steps its round is."""
+
+    driver: Driver
+    case: str
     envs: int
-    floor: tuple[str, ...]
-    start: Callable[[], AbstractContextManager[Running]]
+
+    @property
+    def name(self) -> str:
+        """Unique."""
+        return f"{self.driver.name}: {self.case}"
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Where the servers of this run listen."""
-
-    stepwire: str
-    echo: str
+def all_rows(*, quick: bool) -> list[Row]:
+    """Every row, floors first; with `quick` only what the targets need, without what is slow."""
+    return [*floors(quick=quick), *ours(quick=quick), *local(quick=quick), *plain(), *peers(quick=quick)]
 
 
-@contextlib.contextmanager
-def servers() -> Iterator[Addresses]:
-    """A stepwire server with the games that the rows need, and a bare gRPC echo, each a process of its own."""
-    with contextlib.ExitStack() as stack:
-        yield Addresses(*(stack.enter_context(server(kind)) for kind in ("stepwire", "echo")))
+def _rows(driver: Driver, cases: Iterable[str]) -> list[Row]:
+    return [Row(driver, case, _envs(case)) for case in cases]
 
 
-@contextlib.contextmanager
-def server(kind: str) -> Iterator[str]:
-    """One process of bench/servers.py; gives its address."""
-    command = [sys.executable, "-m", "bench.servers", kind]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.communicate()  # closes its stdin, on which it stops
+def _envs(case: str) -> int:
+    """CartPole×64 is 64 env steps a round."""
+    return int(case.rpartition("×")[2].rstrip("+"))
 
 
-def all_rows(at: Addresses) -> list[Row]:
-    """Every row, floors first."""
-    return [
-        *(echo_row(at, env_id, n) for env_id, n in itertools.product(("gym:CartPole-v1", "game:snake"), (1, BATCH))),
-        *(websocket_row(at, n) for n in (1, BATCH)),
-        Row("local CartPole-v1, 1", 1, (), lambda: local_one("CartPole-v1")),
-        Row(f"local SyncVectorEnv CartPole-v1, {BATCH}", BATCH, (), lambda: local_batch("CartPole-v1")),
-        *(remote_row(at, env_id, n) for env_id, n in itertools.product(("gym:CartPole-v1", "game:snake"), (1, BATCH))),
-    ]
+# ------------------------------------------------------------------------------------------------------------- floors
 
 
-def remote(at: Addresses, env_id: str, n: int) -> Any:
-    """A remote environment, single or batched."""
-    return (
-        stepwire.RemoteEnv(env_id, address=at.stepwire)
-        if n == 1
-        else stepwire.RemoteVectorEnv(env_id, num_envs=n, address=at.stepwire)
+def floors(*, quick: bool) -> Iterable[Row]:
+    """Bare transports with a step's messages."""
+    essential = ("noop×1", "CartPole×64", "snake×1", "pixels84×64")
+    more = () if quick else ("noop×64", "noop×1024", "snake×64", "pixels210×64", "dict×64")
+    yield from _rows(Driver("TCP echo", "floor", ("bench.drivers.tcp_echo",)), essential + more)
+    for client, tuning in itertools.product(("stream", "aio"), _TUNINGS):
+        if tuning or not quick:
+            yield from _rows(_grpc_echo(client, tuning), essential + more)
+    if not quick:
+        yield from _rows(_grpc_echo("aio-inside", "tuned, pinned"), ("noop×1",))
+        for tuning in _TUNINGS:
+            yield from _rows(_grpc_echo("unary", tuning), ("noop×1", "CartPole×64"))
+    for library in ("asyncio", "sync"):
+        driver = Driver(f"WebSocket echo, {library}", "floor", ("bench.drivers.websocket_echo", library))
+        yield from _rows(driver, ("snake×1",) if quick else ("snake×1", "snake×64"))
+
+
+_TUNINGS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "": ((), {}),
+    "tuned": ((), OFF),
+    "tuned, pinned": (("--pin-server",), OFF),
+}
+"""Of the echo: as it comes; gRPC's event engine off on both ends; and the server on one core besides."""
+
+
+def _grpc_echo(client: str, tuning: str) -> Driver:
+    flags, environ = _TUNINGS[tuning]
+    name = ", ".join(filter(None, (f"gRPC echo, {client}", tuning)))
+    return Driver(name, "floor", ("bench.drivers.grpc_echo", client, *flags), environ)
+
+
+# --------------------------------------------------------------------------------------------------------------- ours
+
+
+def ours(*, quick: bool) -> Iterable[Row]:
+    """Real clients on real servers."""
+    several = () if quick else BATCHES
+    yield from _rows(
+        _stepwire("", *_GAMES),
+        _cases([NOOP, CARTPOLE, SNAKE], 1, *several, 64) + _cases([NOOP_BATCH, CARTPOLE_BATCH], 64, *several[1:]),
     )
+    yield from _rows(
+        _stepwire("pinned", "--pin", *_GAMES), _cases([NOOP, CARTPOLE, SNAKE], 1, 64) + _cases([CARTPOLE_BATCH], 64)
+    )
+    yield from _rows(_stepwire("inline", *_INLINE), _cases([NOOP, CARTPOLE], 1, 64))
+    yield from _rows(_stepwire("inline, pinned", "--pin", *_INLINE), _cases([NOOP, CARTPOLE], 1, 64))
+    yield from _rows(
+        _stepwire("inline, pinned, batches", "--pin", *_BATCH_INLINE), _cases([NOOP_BATCH, CARTPOLE_BATCH], 64, 1024)
+    )
+    yield from _rows(_stepwire("pixels"), _cases([PIXELS_84_BATCH, PIXELS_84], 64))
+    yield from _rows(_stepwire("pixels, pinned", "--pin", *_BATCH_INLINE), _cases([PIXELS_84_BATCH], 64))
+    if not quick:
+        yield from _ours_in_full()
+    yield from _slow(quick=quick)
 
 
-def remote_row(at: Addresses, env_id: str, n: int) -> Row:
-    """A remote environment beside the echo of its own messages, and the WebSocket's where there is one."""
-    floor = [echo_name(env_id, n)]
-    if env_id.startswith("game:"):
-        floor.append(websocket_name(n))
-    elif n > 1:
-        floor.append(f"local SyncVectorEnv CartPole-v1, {n}")
-    return Row(f"stepwire {env_id}, {n}", n, tuple(floor), lambda: stepping(remote(at, env_id, n), n))
+def _ours_in_full() -> Iterable[Row]:
+    yield from _rows(_stepwire("more pixels"), _cases([PIXELS_84, PIXELS_210], 1) + _cases([PIXELS_210], 64))
+    yield from _rows(_stepwire("Dict"), _cases([DICT], 1, 64))
+    cases = _cases([NOOP, CARTPOLE, SNAKE], 1, 64) + _cases([NOOP], 1024)
+    yield from _rows(_stepwire("unary", "--transport", "unary", *_GAMES), cases)
+    yield from _rows(_stepwire("Unix socket", "--unix", *_GAMES), cases)
+    yield from _rows(_stepwire("Unix socket, unary", "--unix", "--transport", "unary"), _cases([NOOP], 1, 64))
+    yield from _rows(_stepwire("64 Node processes", *("--games", "snake=1") * 64), _cases([SNAKE], 64))
 
 
-@contextlib.contextmanager
-def stepping(env: Any, n: int) -> Iterator[Running]:
-    """Steps any environment with random actions made beforehand; a single one is reset when its episode ends."""
-    env.action_space.seed(0)
-    actions = itertools.cycle([env.action_space.sample() for _ in range(256)])
-    env.reset(seed=0)
-
-    def one() -> None:
-        _, _, terminated, truncated, _ = env.step(next(actions))
-        if terminated or truncated:
-            env.reset()
-
-    with contextlib.closing(env):
-        yield Running(one if n == 1 else lambda: env.step(next(actions)))
+def _slow(*, quick: bool) -> Iterable[Row]:
+    """Over a long way, and games that keep others waiting."""
+    cases = [*_cases([CARTPOLE], 64), *([] if quick else [f"{CARTPOLE}×1", f"{NOOP}×1+"])]
+    yield from _rows(_stepwire("20 ms away", "--delay", str(DELAY)), cases)
+    games = Driver("stepwire, one slow game", "stepwire", ("bench.drivers.asynchronous",))
+    yield from (Row(games, "together", 16), Row(games, "asynchronous", 8))
 
 
-def local_one(env_id: str) -> AbstractContextManager[Running]:
-    """One local environment."""
-    return stepping(gym.make(env_id), 1)
+_GAMES = ("--games", "snake=1600")
+_INLINE = tuple(word for env_id in (NOOP, CARTPOLE) for word in ("--inline", env_id))
+_BATCH_INLINE = tuple(word for env_id in (NOOP_BATCH, CARTPOLE_BATCH, PIXELS_84_BATCH) for word in ("--inline", env_id))
 
 
-def local_batch(env_id: str) -> AbstractContextManager[Running]:
-    """A batch in Gymnasium's own SyncVectorEnv."""
-    return stepping(gym.make_vec(env_id, BATCH, vectorization_mode="sync"), BATCH)
+def _stepwire(how: str, *flags: str) -> Driver:
+    return Driver(", ".join(filter(None, ("stepwire", how))), "stepwire", ("bench.drivers.stepwire_env", *flags))
 
 
-# ---------------------------------------------------------------------------------------------------------- floors
+def _cases(env_ids: Iterable[str], *counts: int) -> list[str]:
+    return [f"{env_id}×{count}" for env_id, count in itertools.product(env_ids, dict.fromkeys(counts))]
 
 
-def echo_name(env_id: str, n: int) -> str:
-    """A name for `echo_row`."""
-    return f"bare gRPC stream echo of {env_id}, {n}"
+# -------------------------------------------------------------------------------------------- all that is beside ours
 
 
-def echo_row(at: Addresses, env_id: str, n: int) -> Row:
-    """A bare gRPC stream that sends a step's request and gets a step's response, both as ready bytes."""
-    return Row(echo_name(env_id, n), n, (), lambda: grpc_echo(at, env_id, n))
+def local(*, quick: bool) -> Iterable[Row]:
+    """Gymnasium without a wire; AsyncVectorEnv is tried at several sizes, of which the targets take the best."""
+    sizes = (8, 16) if quick else (4, 8, 16, 32)
+    cases = ["one×1", "sync×64", *(f"async×{size}" for size in sizes)]
+    yield from _rows(Driver("Gymnasium", "local", ("bench.drivers.local",)), cases)
 
 
-@contextlib.contextmanager
-def grpc_echo(at: Addresses, env_id: str, n: int) -> Iterator[Running]:
-    """One stream to the echo server, which was told the response in the first message."""
-    request, response = step_messages(at, env_id, n)
-    sending: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    options = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
-    with grpc.insecure_channel(at.echo, options=options) as channel:
-        call: Any = channel.stream_stream("/bench/Echo")  # without serializers it takes and gives bytes
-        replies = call(iter(sending.get, None))
-        sending.put(response)
-        next(replies)
-
-        def one() -> None:
-            sending.put(request)
-            next(replies)
-
-        yield Running(one)
-        sending.put(None)
+def plain() -> Iterable[Row]:
+    """The same games without stepwire."""
+    driver = Driver("plain WebSockets", "plain", ("bench.drivers.plain_games",))
+    yield from _rows(driver, ("sockets×1", "sockets×64"))
 
 
-def step_messages(at: Addresses, env_id: str, n: int) -> tuple[bytes, bytes]:
-    """A step's request and response of that environment, serialized."""
-    with contextlib.closing(remote(at, env_id, n)) as env:
-        env.reset(seed=0)
-        action = env.action_space.sample()
-        observation, reward, terminated, truncated, info = env.step(action)
-    request = pb.StepStreamRequest(number=1000, acked=999, step=pb.StepRequest(action=codec.encode_value(action)))
-    step = pb.StepResponse(observation=codec.encode_value(observation), info=codec.encode_info(info))
-    if n == 1:
-        step.reward.CopyFrom(codec.encode_value(reward))
-    else:
-        step.rewards, step.terminations, step.truncations = reward.tobytes(), terminated.tobytes(), truncated.tobytes()
-    return request.SerializeToString(), pb.StepStreamResponse(number=1000, step=step).SerializeToString()
+def peers(*, quick: bool) -> Iterable[Row]:
+    """What others offer, each in an environment of its own."""
+    from bench.peers import PEERS
 
-
-def websocket_name(n: int) -> str:
-    """A name for `websocket_row`."""
-    return f"bare WebSocket echo of game:snake, {n}"
-
-
-def websocket_row(at: Addresses, n: int) -> Row:
-    """A bare WebSocket between Python and Node: a step's JSON out, a state's frame back."""
-    return Row(websocket_name(n), n, (), lambda: websocket_echo(at, n))
-
-
-@contextlib.contextmanager
-def websocket_echo(at: Addresses, n: int) -> Iterator[Running]:
-    """One WebSocket to a Node process that answers each message with the state it was told in the first one."""
-    with contextlib.closing(remote(at, "game:snake", n)) as env:
-        observation, _ = env.reset(seed=0)
-    step = json.dumps({"type": "step", "id": 1, "instances": [*range(n)], "actions": [0] * n}, separators=(",", ":"))
-    state = np.ascontiguousarray(observation).tobytes() + b" " * (200 + 10 * n)  # the header: ids, rewards, flags
-    connected: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    done = threading.Event()
-
-    def handle(connection: Any) -> None:
-        connected.put(connection)
-        done.wait()
-
-    with serve(handle, "127.0.0.1", 0, compression=None, max_size=None) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
-        with subprocess.Popen([str(assets.node()), str(HERE / "echo.mjs"), url]) as node:
-            connection = connected.get(timeout=10)
-            connection.send(state)
-            connection.recv()
-
-            def one() -> None:
-                connection.send(step)
-                connection.recv()
-
-            yield Running(one)
-            done.set()
-            connection.close()
-            node.terminate()
+    for peer in PEERS:
+        driver = Driver(peer.name, "peer", (peer.module,), python=str(peer.home / "bin" / "python"))
+        yield from _rows(driver, peer.cases[:1] if quick else peer.cases)
