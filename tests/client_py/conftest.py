@@ -26,3 +26,12 @@ def server_outside() -> Iterator[Server]:
     """A server in a process of its own, for all tests of a worker."""
     with serving() as server:
         yield server
+
+
+@pytest.fixture
+def transport(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a test asked for; "queued" is a stream over grpcio's public interface alone."""
+    if request.param != "queued":
+        return str(request.param)
+    monkeypatch.setenv("STEPWIRE_DIRECT_CALLS", "0")
+    return "stream"

@@ -18,7 +18,7 @@ from tests.client_py.envs import Broken, Counter, Gate, env_id
 from tests.odd_envs import Gated
 from tests.proxy import Proxy
 
-_TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "unary"])
+_TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 _RESETTING = pytest.mark.parametrize("mode", [AutoresetMode.NEXT_STEP, AutoresetMode.SAME_STEP])
 
 
@@ -153,7 +153,11 @@ def test_a_reset_forgets_what_was_not_received(transport: str, address: str) -> 
 
 
 @pytest.mark.timeout(180)  # a few seconds on an idle machine
-@pytest.mark.parametrize(("transport", "cuts", "rounds"), [("stream", 200, 1500), ("unary", 60, 200)])
+@pytest.mark.parametrize(
+    ("transport", "cuts", "rounds"),
+    [("stream", 200, 1500), ("queued", 30, 200), ("unary", 60, 200)],
+    indirect=["transport"],
+)
 def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, rounds: int, address: str) -> None:
     before, randomly = Counter.total, random.Random(1)
     steps = np.zeros(4, int)

@@ -1,16 +1,21 @@
 import pickle
+import random
+import signal
+import threading
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gymnasium
 import numpy as np
 import pytest
-from gymnasium.utils.env_checker import check_env
+from gymnasium.utils.env_checker import check_env, data_equivalence
 from gymnasium.utils.env_match import check_environments_match
 
 from stepwire import RemoteEnv, errors
 from tests.client_py.envs import Broken, Counter, Gate, Short, Wide, env_id
+from tests.proxy import Proxy
 
 _TAXI = "Taxi-v4" if "Taxi-v4" in gymnasium.registry else "Taxi-v3"
 _MATCHED = ["CartPole-v1", "FrozenLake-v1", _TAXI, "Blackjack-v1", "Pendulum-v1", "MountainCarContinuous-v0"]
@@ -261,3 +266,90 @@ def test_wide_values_pass(address: str) -> None:
         env.reset()
 
         assert env.step(env.action_space.sample())[0].shape == (100_000,)
+
+
+@pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
+class TestStepsOnTheirWay:
+    def test_they_are_what_a_local_environment_gives_and_cuts_change_nothing(
+        self, address: str, transport: str
+    ) -> None:
+        local, randomly = gymnasium.make("Pendulum-v1"), random.Random(3)
+        local.action_space.seed(3)
+        actions = [local.action_space.sample() for _ in range(200)]
+        local.reset(seed=4)
+        with Proxy(address, lambda: randomly.randint(2000, 6000)) as proxy:
+            with RemoteEnv("gym:Pendulum-v1", proxy.address, transport=transport) as env:
+                env.reset(seed=4)
+                for action in actions[:8]:
+                    env.step_async(action)
+                for i, action in enumerate(actions):
+                    assert data_equivalence(env.step_wait(), local.step(action), exact=True)
+                    if i + 8 < len(actions):
+                        env.step_async(actions[i + 8])
+            assert proxy.cuts > 0
+        local.close()
+
+    def test_there_is_nothing_to_wait_for_before_one_is_sent(self, address: str, transport: str) -> None:
+        with RemoteEnv(env_id(Counter), address, transport=transport) as env:
+            env.reset()
+            with pytest.raises(errors.CallerError, match="step_async"):
+                env.step_wait()
+
+    def test_other_calls_have_to_wait(self, address: str, transport: str) -> None:
+        with RemoteEnv(env_id(Counter), address, transport=transport, render_mode="ansi") as env:
+            env.reset()
+            env.step_async(0)
+            for call in (env.render, partial(env.step, 0)):
+                with pytest.raises(errors.CallerError, match="step_wait"):
+                    call()
+
+            assert env.step_wait()[0] == np.array([1])
+            assert env.step(0)[0] == np.array([2])
+
+    def test_a_reset_forgets_them(self, address: str, transport: str) -> None:
+        with RemoteEnv(env_id(Short), address, transport=transport) as env:
+            env.reset()
+            env.step_async(0)
+            env.step_async(0)
+            env.reset()
+            with pytest.raises(errors.CallerError, match="step_async"):
+                env.step_wait()
+
+            assert env.step(0)[0] == np.array([1])
+
+    def test_a_refused_action_is_told_in_its_turn(self, address: str, transport: str) -> None:
+        with RemoteEnv(env_id(Counter), address, transport=transport) as env:
+            env.reset()
+            for action in (0, 7, 0):
+                env.step_async(action)
+            assert env.step_wait()[0] == np.array([1])
+            with pytest.raises(errors.InvalidAction):
+                env.step_wait()
+
+            assert env.step_wait()[0] == np.array([2])
+
+    def test_those_behind_an_episodes_end_meet_it(self, address: str, transport: str) -> None:
+        with RemoteEnv(env_id(Short), address, transport=transport) as env:
+            env.reset()
+            for _ in range(4):
+                env.step_async(0)
+            assert [env.step_wait()[2] for _ in range(3)] == [False, False, True]
+            with pytest.raises(errors.EpisodeOver):
+                env.step_wait()
+
+    def test_ctrl_c_in_a_step_leaves_them_in_order(self, address: str, transport: str) -> None:
+        Gate.shut()
+        with RemoteEnv(env_id(Gate), address, transport=transport) as env:
+            env.reset()
+
+            def press() -> None:
+                Gate.entered.wait()
+                signal.raise_signal(signal.SIGINT)
+
+            threading.Thread(target=press).start()
+            with pytest.raises(KeyboardInterrupt):
+                env.step(0)
+            Gate.opened.set()
+            env.step_async(0)
+
+            assert env.step_wait()[0] == np.array([2])

@@ -84,7 +84,7 @@ def test_a_program_that_ends_without_closing_leaves_no_session(own_address: str)
     assert _sessions(own_address) == 0
 
 
-@pytest.mark.parametrize("experiments", [None, "-event_engine_client"], ids=["event-engine", "old-poller"])
+@pytest.mark.parametrize("experiments", [None, ""], ids=["old-poller", "event-engine"])
 @pytest.mark.parametrize("situation", ["async", "inherited"])
 def test_forked_children_have_sessions_of_their_own(
     situation: str, experiments: str | None, server_outside: Server, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,7 @@
+import itertools
 import pickle
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 import gymnasium
@@ -31,7 +33,7 @@ def _options_after(step: tuple[Any, ...]) -> dict[str, Any] | None:
 
 @pytest.mark.parametrize("name", ["CartPole-v1", _TAXI])
 @pytest.mark.parametrize("mode", _MODES)
-@pytest.mark.parametrize("transport", ["stream", "unary"])
+@pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 def test_it_equals_gymnasiums_own_over_300_steps(name: str, mode: AutoresetMode, transport: str, address: str) -> None:
     local = _local(name, mode, 5)
     remote = RemoteVectorEnv(f"gym:{name}", address, num_envs=5, autoreset_mode=mode, transport=transport)
@@ -172,3 +174,26 @@ def test_seeds_that_are_too_few_are_refused(address: str) -> None:
 def test_an_argument_that_cannot_be_is_told_at_once(arguments: dict[str, Any]) -> None:
     with pytest.raises(errors.InvalidOptions, match=next(iter(arguments))):
         RemoteVectorEnv("gym:CartPole-v1", **arguments)
+
+
+@pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
+def test_steps_on_their_way_equal_gymnasiums_own(transport: str, address: str) -> None:
+    local = _local("CartPole-v1", AutoresetMode.NEXT_STEP, 5)
+    local.action_space.seed(2)
+    actions = [local.action_space.sample() for _ in range(100)]
+    with closing(RemoteVectorEnv("gym:CartPole-v1", address, num_envs=5, transport=transport)) as remote:
+        assert _same(remote.reset(seed=1), local.reset(seed=1))
+        remote.step_async(actions[0])
+        for now, following in itertools.pairwise(actions):
+            remote.step_async(following)
+            assert _same(remote.step_wait(), local.step(now))
+        assert _same(remote.step_wait(), local.step(actions[-1]))
+    local.close()
+
+
+def test_an_asynchronous_batch_has_its_own_way_to_send(address: str) -> None:
+    with closing(RemoteVectorEnv(env_id(Counter), address, num_envs=2, batch_size=1)) as remote:
+        remote.reset()
+        for call in (partial(remote.step_async, [0, 0]), remote.step_wait):
+            with pytest.raises(errors.Unsupported, match="send"):
+                call()

@@ -10,7 +10,6 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from time import monotonic, sleep
 
 from stepwire.connection.addresses import Endpoint
@@ -18,7 +17,7 @@ from stepwire.connection.channel import Server, open_server
 from stepwire.connection.statuses import Broken, exception_of
 from stepwire.connection.stream import Stream
 from stepwire.connection.target import Target
-from stepwire.connection.transport import Transport
+from stepwire.connection.transport import Numbered, Transport, numbered
 from stepwire.connection.unary import Unary
 from stepwire.errors import (
     CallerError,
@@ -40,6 +39,9 @@ _CLOSE_SECONDS = 1.0
 _AHEAD = 32  # requests whose replies are not read yet; a server keeps 64 by default
 _LONGEST_PAUSE = 1.0
 _ENDING = (Draining, NotAuthenticated, OutOfOrder, SessionLost, SessionTaken, UnknownSession)
+_ONE_OF_SEVERAL = (
+    " It was in one of several server processes: can the port that each has to itself be reached (worker_ports)?"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -62,11 +64,11 @@ class Connection:
         self._transport = transport
         self._limit = limit
         self._acked = 0
-        self._unanswered: deque[StepStreamRequest] = deque()
+        self._unanswered: deque[Numbered] = deque()
         self._arrived: deque[StepStreamResponse] = deque()
         """Replies to what was sent, which nobody has received yet."""
         self._ahead = 0 if target.transport == "unary" else _AHEAD
-        self._free = threading.Lock()
+        self._alone = _Alone(self)
         self._pid = os.getpid()
         self._told_draining = False
 
@@ -94,10 +96,9 @@ class Connection:
             ConnectionFailed: No connection in time; the session is given up.
             StepwireError: What the server answered.
         """
-        self._check_size(request)
-        with self._alone():
-            self._submit(request)
-            reply = self._reply_to(request, monotonic() + patience(timeout))
+        with self._alone:
+            number = self._submit(request)
+            reply = self._reply_to(number, monotonic() + patience(timeout))
         self._arrived.clear()
         return self.opened(reply)
 
@@ -107,8 +108,7 @@ class Connection:
         Where the transport has one request in flight at a time, or many replies are outstanding, it does wait, and
         keeps what arrives for `receive`. Arguments and errors are those of `call`, but for what the server answers.
         """
-        self._check_size(request)
-        with self._alone():
+        with self._alone:
             self._submit(request)
             while len(self._unanswered) > self._ahead:
                 self._arrived.append(self._next_reply(monotonic() + patience(timeout)))
@@ -117,7 +117,7 @@ class Connection:
         """The next reply to what was sent, in the order of the requests; `opened` raises the fault that is in it."""
         if self._arrived:
             return self._arrived.popleft()
-        with self._alone():
+        with self._alone:
             return self._next_reply(monotonic() + patience(timeout))
 
     def opened(self, reply: StepStreamResponse) -> StepStreamResponse:
@@ -128,7 +128,7 @@ class Connection:
             return reply
         error = exception_of(reply.error)
         if isinstance(error, _ENDING):
-            self._end()
+            self.end()
         raise error
 
     def close(self) -> None:
@@ -138,49 +138,41 @@ class Connection:
                 self.call(StepStreamRequest(close=CloseRequest()), _CLOSE_SECONDS)
             except StepwireError as error:
                 _log.debug("session %s: close was not answered: %s", self.made.session_id, error)
-            self._end()
+            self.end()
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        if not self._free.acquire(blocking=False):
-            raise CallerError("two threads call the same environment at once. Make one for each thread.")
-        try:
-            yield
-        except StepwireError:
-            self._end()
-            raise
-        except BaseException:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
-            self._drop()
-            raise
-        finally:
-            self._free.release()
-
-    def _reply_to(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
-        while (reply := self._next_reply(deadline)).number != request.number:
+    def _reply_to(self, number: int, deadline: float) -> StepStreamResponse:
+        while (reply := self._next_reply(deadline)).number != number:
             pass
         return reply
 
-    def _submit(self, request: StepStreamRequest) -> None:
+    def _submit(self, message: StepStreamRequest) -> int:
         last = self._unanswered[-1].number if self._unanswered else self._acked
-        request.number = last + 1
-        request.acked = self._acked
+        request = numbered(message, last + 1, self._acked)
+        self._check_size(len(request.data))
         self._unanswered.append(request)
         if self._transport is not None:
             self._transport.send(request)
+        return request.number
 
     def _next_reply(self, deadline: float) -> StepStreamResponse:
-        pauses = _pauses()
-        while True:
+        try:
+            reply = (self._transport or self._reopen(deadline)).receive(deadline)
+        except Broken as broken:
+            reply = self._reply_after(broken, deadline)
+        self._unanswered.popleft()
+        self._acked = reply.number
+        return reply
+
+    def _reply_after(self, broken: Broken, deadline: float) -> StepStreamResponse:
+        """The next reply, over new transports until one of them brings it."""
+        for pause in _pauses():
+            self.drop()
+            self._wait(pause, deadline, broken)
             try:
-                transport = self._transport or self._reopen(deadline)
-                reply = transport.receive(deadline)
-            except Broken as broken:
-                self._drop()
-                self._wait(next(pauses), deadline, broken)
-            else:
-                self._unanswered.popleft()
-                self._acked = reply.number
-                return reply
+                return self._reopen(deadline).receive(deadline)
+            except Broken as again:
+                broken = again
+        raise AssertionError("there is always another pause")
 
     def _reopen(self, deadline: float) -> Transport:
         transport = transport_over(open_server(self._endpoint, self._target), self._target)
@@ -204,7 +196,7 @@ class Connection:
         kind = DeadlineExceeded if broken.late else ConnectionFailed
         return kind(
             f"{self._endpoint.target} did not answer in time: {broken}. The session is given up; "
-            "reset() makes a new one."
+            f"reset() makes a new one.{_ONE_OF_SEVERAL if self.made.endpoint else ''}"
         )
 
     def _tell_draining(self, seconds: float) -> None:
@@ -215,8 +207,7 @@ class Connection:
             )  # fmt: skip
         self._told_draining = True
 
-    def _check_size(self, request: StepStreamRequest) -> None:
-        size = request.ByteSize()
+    def _check_size(self, size: int) -> None:
         if self._limit and size > self._limit:
             data = {"what": "the request", "value": size, "limit": self._limit, "setting": "max_message_bytes"}
             raise TooLarge(
@@ -225,21 +216,47 @@ class Connection:
                 data={name: str(value) for name, value in data.items()},
             )
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Give the session up."""
         self.alive = False
-        self._drop()
+        self.drop()
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Give the transport up; the session goes on over another."""
         transport, self._transport = self._transport, None
         if transport is not None:
             transport.close()
+
+
+class _Alone:
+    """Keeps a second thread out of a connection, and what broke off in the middle from being taken for whole."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._free = threading.Lock()
+
+    def __enter__(self) -> None:
+        if not self._free.acquire(blocking=False):
+            raise CallerError("two threads call the same environment at once. Make one for each thread.")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            match error:
+                case None | TooLarge():  # nothing was sent of what is too large
+                    pass
+                case StepwireError():
+                    self._connection.end()
+                case _:  # Ctrl-C, most likely: the stream's state is unknown, the session's is not
+                    self._connection.drop()
+        finally:
+            self._free.release()
 
 
 def patience(timeout: float) -> float:
     """How long an answer is waited for that the server has so many seconds for.
 
     As long again, so that the server's own fault can arrive and a broken connection be replaced, a dead one (noticed
-    after 17 s) included where the timeout is the usual 10 s.
+    after 12 s) included where the timeout is the usual 10 s.
     """
     shortest, longest = _MARGINS
     return timeout + min(max(timeout, shortest), longest)

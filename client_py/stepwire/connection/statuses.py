@@ -15,6 +15,7 @@ from stepwire import errors
 _DETAILS_KEY = "grpc-status-details-bin"
 
 _BROKEN = {
+    grpc.StatusCode.OK,  # a stream that ends while an answer is due
     grpc.StatusCode.UNAVAILABLE,
     grpc.StatusCode.CANCELLED,
     grpc.StatusCode.UNKNOWN,

@@ -4,14 +4,15 @@ It knows one stream and its end. That a broken stream is followed by another is 
 """
 
 import math
-from queue import SimpleQueue
 from time import monotonic
 
 import grpc
 
 from stepwire.connection import watchdog
+from stepwire.connection.calls import open_call
 from stepwire.connection.channel import SERVICE, Server
-from stepwire.connection.statuses import Broken, exception_of, failure
+from stepwire.connection.statuses import exception_of, failure
+from stepwire.connection.transport import Numbered
 from stepwire.v1.env_service_pb2 import (
     AttachRequest,
     MakeRequest,
@@ -33,13 +34,7 @@ class Stream:
         self.deadline = math.inf
         self._server = server
         self._expired = False
-        self._requests: SimpleQueue[StepStreamRequest | None] = SimpleQueue()
-        method = server.channel.stream_stream(
-            SERVICE + "StepStream",
-            request_serializer=StepStreamRequest.SerializeToString,
-            response_deserializer=StepStreamResponse.FromString,
-        )
-        self._call = method(iter(self._requests.get, None), metadata=server.metadata)
+        self._call = open_call(server.channel, SERVICE + "StepStream", server.metadata)
         watchdog.watch(self)
 
     def make(self, request: MakeRequest, deadline: float) -> MakeResponse:
@@ -51,17 +46,15 @@ class Stream:
         request = AttachRequest(session_id=made.session_id, resume_key=made.resume_key)
         self._first(StepStreamRequest(attach=request), min(deadline, monotonic() + _ATTACH_SECONDS))
 
-    def send(self, request: StepStreamRequest) -> None:
+    def send(self, request: Numbered) -> None:
         """Put a request on its way, without waiting."""
-        self._requests.put(request)
+        self._call.send(request.data)
 
     def receive(self, deadline: float) -> StepStreamResponse:
         """Wait for the next reply."""
         self.deadline = deadline
         try:
-            return next(self._call)
-        except StopIteration as end:
-            raise Broken("the server ended the stream") from end
+            return StepStreamResponse.FromString(self._call.receive())
         except grpc.RpcError as error:
             raise failure(error, late=self._expired) from error
         finally:
@@ -70,8 +63,7 @@ class Stream:
     def close(self) -> None:
         """End the stream and close its channel."""
         watchdog.forget(self)
-        self._requests.put(None)  # lets gRPC's thread that takes requests come to its end
-        self._call.cancel()
+        self._call.close()
         self._server.close()
 
     def expire(self) -> None:
@@ -80,7 +72,7 @@ class Stream:
         self._call.cancel()
 
     def _first(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
-        self.send(request)
+        self._call.send(request.SerializeToString())
         reply = self.receive(deadline)
         if reply.HasField("error"):
             raise exception_of(reply.error)

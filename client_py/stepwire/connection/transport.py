@@ -1,8 +1,23 @@
-"""What `stream` and `unary` have in common: the ways to carry a session's requests. An interface and nothing else."""
+"""What `stream` and `unary` have in common: the ways to carry a session's requests. An interface and its records."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from stepwire.v1.env_service_pb2 import MakeRequest, MakeResponse, StepStreamRequest, StepStreamResponse
+
+
+class Numbered(NamedTuple):
+    """A request with its number, serialized once: for its size, for the wire, and for sending it again."""
+
+    number: int
+    message: StepStreamRequest
+    data: bytes
+
+
+def numbered(message: StepStreamRequest, number: int, acked: int) -> Numbered:
+    """The request under that number, saying that replies up to `acked` have arrived; not to be changed any more."""
+    message.number = number
+    message.acked = acked
+    return Numbered(number, message, message.SerializeToString())
 
 
 class Transport(Protocol):
@@ -24,8 +39,8 @@ class Transport(Protocol):
         """Take up a session that another transport has made."""
         ...
 
-    def send(self, request: StepStreamRequest) -> None:
-        """Put a numbered request on its way, without waiting."""
+    def send(self, request: Numbered) -> None:
+        """Put a request on its way, without waiting."""
         ...
 
     def receive(self, deadline: float) -> StepStreamResponse:

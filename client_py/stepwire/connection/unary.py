@@ -12,6 +12,7 @@ import grpc
 
 from stepwire.connection.channel import SERVICE, Server
 from stepwire.connection.statuses import exception_of, failure, has_reason, status_of
+from stepwire.connection.transport import Numbered
 from stepwire.v1.env_service_pb2 import (
     MakeRequest,
     MakeResponse,
@@ -32,7 +33,7 @@ class Unary:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._made = MakeResponse()
-        self._waiting: deque[StepStreamRequest] = deque()
+        self._waiting: deque[Numbered] = deque()
 
     def make(self, request: MakeRequest, deadline: float) -> MakeResponse:
         """Open a session."""
@@ -46,13 +47,13 @@ class Unary:
         """Take up a session; each call names it, so there is nothing to send."""
         self._made = made
 
-    def send(self, request: StepStreamRequest) -> None:
+    def send(self, request: Numbered) -> None:
         """Keep a request until its reply is waited for."""
         self._waiting.append(request)
 
     def receive(self, deadline: float) -> StepStreamResponse:
         """Make the next call and wait for its end."""
-        request = self._waiting.popleft()
+        request = self._waiting.popleft().message
         kind = request.WhichOneof("request")
         getattr(request, kind or "").call.CopyFrom(self._session_call(request))
         return self._call(request, deadline)

@@ -27,7 +27,7 @@ from tests.client_py.envs import Counter, Gate, Wide
 from tests.client_py.serving import serving
 from tests.proxy import Proxy
 
-_TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "unary"])
+_TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 
 
 def _running(address: str, env: type[Counter] = Counter, transport: str = "stream") -> Connection:
@@ -37,7 +37,11 @@ def _running(address: str, env: type[Counter] = Counter, transport: str = "strea
 
 
 @pytest.mark.timeout(180)  # 15 s on an idle machine
-@pytest.mark.parametrize(("transport", "cuts", "calls"), [("stream", 1000, 5000), ("unary", 100, 500)])
+@pytest.mark.parametrize(
+    ("transport", "cuts", "calls"),
+    [("stream", 1000, 5000), ("queued", 100, 500), ("unary", 100, 500)],
+    indirect=["transport"],
+)
 def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, calls: int, address: str) -> None:
     before, randomly = Counter.total, random.Random(1)
     request = make()
@@ -259,7 +263,9 @@ def test_a_fault_of_what_was_sent_is_raised_where_its_reply_is_opened(transport:
     connection.close()
 
 
-@pytest.mark.parametrize(("transport", "sent"), [("stream", 3), ("stream", 100), ("unary", 3)])
+@pytest.mark.parametrize(
+    ("transport", "sent"), [("stream", 3), ("stream", 100), ("queued", 100), ("unary", 3)], indirect=["transport"]
+)
 def test_a_call_drops_the_replies_that_nobody_has_received(transport: str, sent: int, address: str) -> None:
     connection = _running(address, transport=transport)
     for _ in range(sent):

@@ -7,6 +7,7 @@ from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
 from stepwire.connection.statuses import Broken
 from stepwire.connection.stream import Stream
+from stepwire.connection.transport import numbered
 from stepwire.errors import SessionTaken, UnknownEnv, UnknownSession
 from stepwire.v1.env_service_pb2 import MakeResponse
 from tests.client_py.connection.messages import make, reset, step, steps_of, target
@@ -22,8 +23,10 @@ def _soon(seconds: float = 5) -> float:
     return monotonic() + seconds
 
 
-@pytest.fixture
-def stream(address: str) -> Iterator[Stream]:
+@pytest.fixture(params=["stream", "queued"])
+def stream(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, address: str) -> Iterator[Stream]:
+    if request.param == "queued":
+        monkeypatch.setenv("STEPWIRE_DIRECT_CALLS", "0")
     stream = _stream(address)
     yield stream
     stream.close()
@@ -32,8 +35,7 @@ def stream(address: str) -> Iterator[Stream]:
 def test_a_made_session_answers_in_order(stream: Stream) -> None:
     stream.make(make(), _soon())
     for number, request in enumerate([reset(), step(), step()], start=1):
-        request.number = number
-        stream.send(request)
+        stream.send(numbered(request, number, 0))
 
     assert [stream.receive(_soon()).number for _ in range(3)] == [1, 2, 3]
 
@@ -49,8 +51,7 @@ def test_another_stream_takes_the_session_up(stream: Stream, address: str) -> No
     later = _stream(address)
     later.attach(made, _soon())
     for number, request in enumerate([reset(), step()], start=1):
-        request.number = number
-        later.send(request)
+        later.send(numbered(request, number, 0))
     later.receive(_soon())
 
     assert steps_of(later.receive(_soon())) == 1
@@ -80,8 +81,7 @@ def test_a_wait_ends_with_its_deadline(stream: Stream) -> None:
     Gate.shut()
     stream.make(make(Gate), _soon())
     for number, request in enumerate([reset(), step()], start=1):
-        request.number = number
-        stream.send(request)
+        stream.send(numbered(request, number, 0))
     stream.receive(_soon())
 
     with pytest.raises(Broken) as broken:

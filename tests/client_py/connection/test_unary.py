@@ -6,6 +6,7 @@ import pytest
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
 from stepwire.connection.statuses import Broken
+from stepwire.connection.transport import numbered
 from stepwire.connection.unary import Unary
 from stepwire.errors import UnknownEnv
 from stepwire.v1.env_service_pb2 import CloseRequest, StepStreamRequest, StepStreamResponse
@@ -19,8 +20,7 @@ def _unary(address: str) -> Unary:
 
 
 def _ask(unary: Unary, number: int, request: StepStreamRequest, seconds: float = 5) -> StepStreamResponse:
-    request.number = number
-    unary.send(request)
+    unary.send(numbered(request, number, 0))
     return unary.receive(monotonic() + seconds)
 
 

@@ -77,8 +77,8 @@ def _options(max_message_bytes: int, *, shared: bool) -> list[tuple[str, Any]]:
         ("grpc.max_send_message_length", largest),
         ("grpc.so_reuseport", int(shared)),  # a second server on the same port shall fail unless it belongs to us
         ("grpc.max_concurrent_streams", 2**31 - 1),
-        # Clients may ping every 10 s, also between calls (gRPC's own default is 5 minutes, and then it hangs up).
-        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+        # Clients may ping twice a second, also between calls (gRPC's default is 5 minutes, and then it hangs up).
+        ("grpc.http2.min_ping_interval_without_data_ms", 500),
         ("grpc.keepalive_permit_without_calls", 1),
         # And we ping, so that a client whose machine vanished is noticed and its session's grace time begins.
         ("grpc.keepalive_time_ms", 20_000),

@@ -6,7 +6,8 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    ("chosen", "used"), [(None, "-event_engine_listener"), ("", ""), ("tcp_frame_size", "tcp_frame_size")]
+    ("chosen", "used"),
+    [(None, "-event_engine_client,-event_engine_listener"), ("", ""), ("tcp_frame_size", "tcp_frame_size")],
 )
 def test_grpcs_experiments_are_set_where_the_user_has_not_chosen(chosen: str | None, used: str) -> None:
     code = "import os, stepwire_service.fronts.rpc; print(os.environ['GRPC_EXPERIMENTS'])"
