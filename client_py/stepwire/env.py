@@ -112,10 +112,42 @@ class RemoteEnv(gymnasium.Env[Any, Any]):
             NotReset: Before the first reset, or after the session was lost.
             EpisodeOver: After the episode's end.
             InvalidAction: The action is not in the action space. Nothing was stepped.
+            CallerError: Steps are on their way that `step_wait` has not waited for.
             StepwireError: See `stepwire.errors`. Where `isinstance(error, GameError | ServerError)`, the episode is
                 over and `reset` starts another.
         """
         return decoded_step(self._session.step(action))
+
+    def step_async(self, action: Any) -> None:
+        """Send an action and go on; `step_wait` gives its step.
+
+        Several may be on their way: up to 32 without waiting. Over unary calls each waits for its step here. `reset`
+        forgets those that nobody has waited for.
+
+        Args:
+            action: In the action space.
+
+        Raises:
+            NotReset: Before the first reset, or after the session was lost.
+            InvalidAction: The action is of a kind that cannot be sent. What the server has against it, and everything
+                else, is raised by the `step_wait` whose turn it is.
+        """
+        self._session.step_async(action)
+
+    def step_wait(self) -> tuple[Any, Any, bool, bool, dict[str, Any]]:
+        """Wait for the step of the oldest action that is on its way.
+
+        After a fault, and after an episode's end, the actions behind it meet an episode that is over: `reset` forgets
+        them.
+
+        Returns:
+            As `step`.
+
+        Raises:
+            CallerError: No action is on its way.
+            StepwireError: As `step`.
+        """
+        return decoded_step(self._session.step_wait())
 
     def render(self) -> Any:
         """Draw the current state: uint8[height, width, 3] for "rgb_array", a string for "ansi"; None without a mode."""

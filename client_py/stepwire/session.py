@@ -6,6 +6,7 @@ is known to `stepwire.connection`.
 """
 
 import weakref
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from stepwire.codec import CodecError, decode_map, decode_space, decode_value, write_map, write_tensor, write_value
 from stepwire.connection import Connection, Target, Timeouts, connect
-from stepwire.errors import InvalidAction, InvalidOptions, NotReset, ServerBug, StepwireError, Unsupported
+from stepwire.errors import CallerError, InvalidAction, InvalidOptions, NotReset, ServerBug, StepwireError, Unsupported
 from stepwire.v1.env_service_pb2 import (
     Deadlines,
     MakeRequest,
@@ -93,6 +94,8 @@ class Session:
         self._connection: Connection | None = None
         self._closer: weakref.finalize[Any, Any] | None = None
         self._spaces: Spaces | None = None
+        self._on_their_way: deque[int] = deque()
+        """The numbers of the steps that were sent and not waited for."""
 
     @property
     def timeouts(self) -> Timeouts:
@@ -127,6 +130,7 @@ class Session:
             StepwireError: What the server answered, or that none did.
         """
         request = StepStreamRequest(reset=_reset_request(seeds, options, mask))
+        self._on_their_way.clear()
         reply = self._made().call(request, self._target.timeouts.reset).reset
         return _decoded(reply.observation), _decoded_info(reply.info)
 
@@ -135,19 +139,45 @@ class Session:
 
         Raises:
             InvalidAction: The action is of a kind that cannot be carried, or outside the action space.
+            CallerError: Steps are on their way that nobody has waited for.
             StepwireError: What the server answered, or that none did.
         """
-        request = StepStreamRequest()
-        try:
-            write_value(request.step.action, action)
-        except CodecError as error:
-            raise uncarriable(InvalidAction, "action", error) from error
-        return self.running("step").call(request, self._target.timeouts.step).step
+        return self._quiet("step").call(_step_request(action), self._target.timeouts.step).step
+
+    def step_async(self, action: Any) -> None:
+        """Put an action on its way, without waiting for its step.
+
+        Raises:
+            InvalidAction: The action is of a kind that cannot be carried.
+        """
+        request = _step_request(action)
+        self.running("step_async").send(request, self._target.timeouts.step)
+        self._on_their_way.append(request.number)
+
+    def step_wait(self) -> StepResponse:
+        """Wait for the step of the oldest action that is on its way.
+
+        Raises:
+            CallerError: None is.
+            StepwireError: As `step`.
+        """
+        connection = self.running("step_wait")
+        if not self._on_their_way:
+            raise CallerError("step_wait() without a step on its way. Call step_async(action) first.")
+        while (reply := connection.receive(self._target.timeouts.step)).number != self._on_their_way[0]:
+            pass  # of a call that Ctrl-C has ended
+        self._on_their_way.popleft()
+        return connection.opened(reply).step
 
     def render(self) -> Any:
-        """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them."""
+        """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them.
+
+        Raises:
+            CallerError: Steps are on their way that nobody has waited for.
+            StepwireError: What the server answered, or that none did.
+        """
         request = StepStreamRequest(render=RenderRequest())
-        reply = self.running("render").call(request, self._target.timeouts.render).render
+        reply = self._quiet("render").call(request, self._target.timeouts.render).render
         return _decoded(reply.frame)
 
     def running(self, operation: str) -> Connection:
@@ -159,6 +189,12 @@ class Session:
         connection = self._connection
         if connection is None or not connection.usable:
             raise NotReset(f"{operation} without a session: none was made yet, or it was lost. Call reset() first.")
+        return connection
+
+    def _quiet(self, operation: str) -> Connection:
+        connection = self.running(operation)
+        if self._on_their_way:
+            raise CallerError(f"{operation}() while steps are on their way. Call step_wait() for each of them first.")
         return connection
 
     def close(self) -> None:
@@ -195,6 +231,15 @@ def decoded_batch_step(reply: StepResponse | RecvResponse) -> Outcome:
         np.frombuffer(bytearray(reply.truncations), np.bool_),
         _decoded_info(reply.info),
     )
+
+
+def _step_request(action: Any) -> StepStreamRequest:
+    request = StepStreamRequest()
+    try:
+        write_value(request.step.action, action)
+    except CodecError as error:
+        raise uncarriable(InvalidAction, "action", error) from error
+    return request
 
 
 def _reset_request(

@@ -157,9 +157,20 @@ class RemoteVectorEnv(VectorEnv[Any, Any, Any]):
             Unsupported: The batch is asynchronous.
             StepwireError: As `RemoteEnv.step`.
         """
-        if self.batch_size is not None:
-            raise Unsupported("step() of an asynchronous batch: it has a batch_size, so use send() and recv().")
+        self._check_together("step")
         return decoded_batch_step(self._session.step(actions))
+
+    def step_async(self, actions: Any) -> None:
+        """Send a batch of actions and go on; `step_wait` gives their step. See `RemoteEnv.step_async`."""
+        self._check_together("step_async")
+        self._session.step_async(actions)
+
+    def step_wait(
+        self,
+    ) -> tuple[Any, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], dict[str, Any]]:
+        """Wait for the step of the oldest actions that are on their way, and give what `step` gives."""
+        self._check_together("step_wait")
+        return decoded_batch_step(self._session.step_wait())
 
     def send(self, actions: Any, env_ids: ArrayLike | None = None) -> None:
         """Let some copies take a step, without waiting; over unary calls only until the server has the actions.
@@ -205,6 +216,10 @@ class RemoteVectorEnv(VectorEnv[Any, Any, Any]):
     def close_extras(self, **kwargs: Any) -> None:
         """End the session; `close` calls it. Never raises."""
         self._session.close()
+
+    def _check_together(self, operation: str) -> None:
+        if self.batch_size is not None:
+            raise Unsupported(f"{operation}() of an asynchronous batch: it has a batch_size, so use send() and recv().")
 
     def _check_asynchronous(self, operation: str) -> None:
         if self.batch_size is None:
