@@ -7,8 +7,8 @@ Knows nothing of sessions or autoreset; what answers mean as values is `outcome`
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from stepwire_bridge import messages
 from stepwire_bridge.dialects import Dialect
@@ -29,6 +29,16 @@ MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request that is not answered yet; deadline by the loop's clock, timeout in seconds."""
+
+    request: Request
+    deadline: float
+    timeout: float
+    answered: asyncio.Future[list[Answer]]
+
+
 class Game:
     """One live game. Made by `greet`, which gives it once it has said a good hello; then `serve` must run."""
 
@@ -46,11 +56,17 @@ class Game:
         """Called once, at the moment the connection is over."""
         self.finished = asyncio.Event()
         """Set when `serve` has ended and the connection is closed."""
-        self._answered: dict[int, asyncio.Future[list[Answer]]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._asked: dict[int, _Asked] = {}
+        """The requests that are not answered yet, by id."""
+        self._alarm: asyncio.TimerHandle | None = None
+        """Rings at the earliest of their deadlines, or before it."""
         self._when_free: list[tuple[set[int], Callable[[], None]]] = []
         self._next_id = 0
         self._unexpected = self._unexpected_bytes = self._pings_heard = 0
-        self._last_heard = asyncio.get_running_loop().time()
+        self._last_heard = self._loop.time()
+        self._ended = asyncio.Event()
+        """Set when `over` is."""
         self._closing: asyncio.Task[None] | None = None
 
     def __repr__(self) -> str:
@@ -62,28 +78,30 @@ class Game:
         return self._next_id
 
     async def ask(self, request: Request, *, timeout: float) -> list[Answer]:
-        """Send a request and wait for the answers of all its instances.
+        """Send a request and wait for the answers of all its instances; see `post`."""
+        return await self.post(request, timeout=timeout)
 
-        When the caller is cancelled the request stays outstanding until it is answered or its deadline passes.
+    def post(self, request: Request, *, timeout: float) -> asyncio.Future[list[Answer]]:
+        """Send a request; the future gets the answers of all its instances.
+
+        When the future is cancelled the request stays outstanding until it is answered or its deadline passes.
 
         Raises:
-            GameGone: The connection is over, or ends while this waits.
-            GameSilent: Not everything was answered in time; the connection is closed, and this game is over.
+            GameGone: The connection is over, or (in the future) ends before everything is answered.
+            GameSilent: In the future: not everything was answered in time; the connection is closed.
             TooLarge: The message would be over the limit. Nothing was sent.
             InvalidOptions: It holds a value that the game's dialect has no form for. Nothing was sent.
         """
         if self.over is not None:
             raise GameGone(self.spec.name, self.over)
         data = self._encoded(request)
-        loop = asyncio.get_running_loop()
         self._conversation.ask(request)
-        answered = self._answered[request.id] = loop.create_future()
-        deadline = loop.call_later(timeout, self._missed, request, timeout)
-        answered.add_done_callback(lambda _: deadline.cancel())
-        with contextlib.suppress(LinkClosed, TimeoutError):  # whoever ends it says why to whoever waits
-            async with asyncio.timeout(timeout):
-                await self._send(data)
-        return await asyncio.shield(answered)
+        deadline = self._loop.time() + timeout
+        asked = self._asked[request.id] = _Asked(request, deadline, timeout, self._loop.create_future())
+        self._wake_at(deadline)
+        with contextlib.suppress(LinkClosed):  # whoever ends it says why to whoever waits
+            self._send(data)
+        return asked.answered
 
     def release(self, instances: list[int], then: Callable[[], None]) -> None:
         """Once nothing of these instances is outstanding, tell the game that nobody holds them, then call `then`."""
@@ -92,16 +110,11 @@ class Game:
             self._free_what_is_quiet()
 
     async def serve(self) -> None:
-        """Read what the game says until the connection is over; `over` then says why. Never raises."""
+        """Hear what the game says until the connection is over; `over` then says why. Never raises."""
         heartbeat = asyncio.create_task(self._heartbeat()) if self._dialect.heartbeats else None
         try:
-            while self.over is None:
-                await self._take(await self._link.receive())
-        except LinkClosed as closed:
-            self._end(f"its connection was closed ({closed})")
-        except Exception:
-            log.exception("%r: a bug of ours ends it", self)
-            self.end("BYE", "the bridge failed")
+            self._link.deliver(self._take, self._gone)
+            await self._ended.wait()
         finally:
             if heartbeat:
                 heartbeat.cancel()
@@ -120,20 +133,32 @@ class Game:
 
     # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _take(self, data: str | bytes) -> None:
-        self._last_heard = asyncio.get_running_loop().time()
+    def _take(self, data: str | bytes) -> None:
+        """Act on a message, in the turn of the loop in which it comes. What follows the end is not read."""
+        if self.over is not None:
+            return
+        self._last_heard = self._loop.time()
         try:
             message = self._dialect.decode(data)
-            await self._act(message, self._conversation.hear(message))
+            self._act(message, self._conversation.hear(message))
         except BadMessage as error:
             self.end("BAD_MESSAGE", f"{error}; it was {_abridged(data)}")
         except Unexpected as error:
-            await self._refuse(str(error), len(data))
+            self._refuse(str(error), len(data))
+        except Exception:
+            log.exception("%r: a bug of ours ends it", self)
+            self.end("BYE", "the bridge failed")
 
-    async def _act(self, message: FromGame, exchange: Exchange | None) -> None:
+    def _gone(self, why: str) -> None:
+        self._end(f"its connection was closed ({why})")
+
+    def _act(self, message: FromGame, exchange: Exchange | None) -> None:
+        if exchange is not None:
+            self._deliver(exchange)
+            return
         match message:
             case Ping():
-                await self._pong()
+                self._pong()
             case Bye(reason=reason):
                 self._end(f"it said bye: {reason[:MAX_SHOWN]}" if reason else "it said bye")
                 self._closing = asyncio.create_task(self._link.close(CLOSE_CODES["BYE"], "bye"))
@@ -141,16 +166,14 @@ class Game:
                 self.end("BAD_MESSAGE", f"it could not read a message of the bridge: {why[:MAX_SHOWN]}")
             case Fault(id=None, code=code, message=why):
                 raise Unexpected(f"a fault about no request: {code[:MAX_SHOWN]}: {why[:MAX_SHOWN]}")
-        if exchange is not None:
-            self._deliver(exchange)
 
-    async def _pong(self) -> None:
+    def _pong(self) -> None:
         self._pings_heard += 1
         if self._pings_heard > MAX_PINGS:
             raise Unexpected(f"more than {MAX_PINGS} pings in {self._terms.heartbeat_seconds:g} s")
-        await self._say(messages.Pong())
+        self._say(messages.Pong())
 
-    async def _refuse(self, why: str, size: int) -> None:
+    def _refuse(self, why: str, size: int) -> None:
         """An unexpected message is recorded and refused, and disturbs nothing; too much of them ends the connection."""
         self._unexpected += 1
         self._unexpected_bytes += size
@@ -160,42 +183,64 @@ class Game:
             said = f"{self._unexpected} unexpected message{plural} of {self._unexpected_bytes} bytes"
             self.end("UNEXPECTED", f"{said}; the last: {why}")
         else:
-            await self._say(Fault(code="UNEXPECTED", message=why))
+            self._say(Fault(code="UNEXPECTED", message=why))
 
     def _deliver(self, exchange: Exchange) -> None:
-        answered = self._answered.pop(exchange.request.id)
+        answered = self._asked.pop(exchange.request.id).answered
         if not answered.done():
             answered.set_result(exchange.answers)
-        self._free_what_is_quiet()
+        if self._when_free:
+            self._free_what_is_quiet()
 
-    def _missed(self, request: Request, seconds: float) -> None:
+    # ── deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _wake_at(self, deadline: float) -> None:
+        """See that the deadlines are looked at by then.
+
+        One alarm serves all requests, and stays set when they are answered: one of its own for each, set and taken
+        back, costs as much as writing the request.
+        """
+        if self._alarm is None or deadline < self._alarm.when():
+            if self._alarm is not None:
+                self._alarm.cancel()
+            self._alarm = self._loop.call_at(deadline, self._look_at_deadlines)
+
+    def _look_at_deadlines(self) -> None:
+        self._alarm = None
+        if not self._asked:
+            return
+        first = min(self._asked.values(), key=lambda asked: asked.deadline)
+        if first.deadline <= self._loop.time():
+            self._missed(first)
+        else:
+            self._wake_at(first.deadline)
+
+    def _missed(self, asked: _Asked) -> None:
         """A deadline passed. A late answer must meet nobody, so the connection is closed."""
-        answered = self._answered.pop(request.id, None)
-        if answered is None:
-            return  # answered in the same turn of the loop, before its timer was cancelled
-        operation = type(request).__name__.lower()
-        self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:.3g} s")
-        _fail(answered, GameSilent(self.spec.name, operation, round(seconds, 2)))
+        operation = type(asked.request).__name__.lower()
+        del self._asked[asked.request.id]
+        self.end("SILENT", f"no answer to {operation} {asked.request.id} within {asked.timeout:.3g} s")
+        _fail(asked.answered, GameSilent(self.spec.name, operation, round(asked.timeout, 2)))
 
     # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def welcome(self) -> None:
+    def welcome(self) -> None:
         """Tell the game that it is taken, and what it is held to."""
         terms = self._terms
         limits = messages.Limits(terms.max_message_bytes, terms.heartbeat_seconds, terms.silence_seconds)
-        await self._say(Welcome(protocol=PROTOCOL, limits=limits))
+        self._say(Welcome(protocol=PROTOCOL, limits=limits))
 
-    async def tell(self, message: Fault) -> None:
+    def tell(self, message: Fault) -> None:
         """Send a fault about what the game answered. A closed connection swallows it."""
-        await self._say(message)
+        self._say(message)
 
-    async def _say(self, message: FromBridge) -> None:
+    def _say(self, message: FromBridge) -> None:
         with contextlib.suppress(LinkClosed):
-            await self._send(self._dialect.encode(message))
+            self._send(self._dialect.encode(message))
 
-    async def _send(self, data: str | bytes | None) -> None:
+    def _send(self, data: str | bytes | None) -> None:
         if data is not None:
-            await self._link.send(data)
+            self._link.send(data)
 
     def _encoded(self, request: Request) -> str | bytes | None:
         try:
@@ -209,7 +254,7 @@ class Game:
 
     async def _heartbeat(self) -> None:
         """Ping an idle game, and end one that has been idle and silent for too long."""
-        loop, terms = asyncio.get_running_loop(), self._terms
+        loop, terms = self._loop, self._terms
         while self.over is None:
             quiet_until = self._last_heard + terms.silence_seconds
             await asyncio.sleep(max(0.0, min(terms.heartbeat_seconds, quiet_until - loop.time())))
@@ -220,7 +265,7 @@ class Game:
                 self.end("SILENT", f"nothing heard for {terms.silence_seconds:g} s")
             else:
                 self._conversation.pings += 1
-                await self._say(Ping())
+                self._say(Ping())
 
     # ── the end, and giving back ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -228,35 +273,22 @@ class Game:
         if self.over is None:
             self.over = why
             self._conversation.phase = Phase.OVER
-            for answered in self._answered.values():
-                _fail(answered, GameGone(self.spec.name, why))
-            self._answered.clear()
+            self._ended.set()
+            if self._alarm is not None:
+                self._alarm.cancel()
+            for asked in self._asked.values():
+                _fail(asked.answered, GameGone(self.spec.name, why))
+            self._asked.clear()
             self._when_free.clear()
             self.on_over()
 
     def _free_what_is_quiet(self) -> None:
-        if not self._when_free:
-            return
         busy = {i for exchange in self._conversation.outstanding.values() for i in exchange.request.instances}
         quiet = [entry for entry in self._when_free if not entry[0] & busy]
         self._when_free = [entry for entry in self._when_free if entry[0] & busy]
         for instances, then in quiet:
-            _in_background(self._close(sorted(instances), then))
-
-    async def _close(self, instances: list[int], then: Callable[[], None]) -> None:
-        """The close must reach the game before anything that the next holder sends, so `then` comes after it."""
-        await self._say(Close(instances))
-        then()
-
-
-_BACKGROUND: set[asyncio.Task[None]] = set()
-"""Keeps tasks that nobody awaits from being collected before they are done."""
-
-
-def _in_background(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(work)
-    _BACKGROUND.add(task)
-    task.add_done_callback(_BACKGROUND.discard)
+            self._say(Close(sorted(instances)))  # reaches the game before anything that the next holder sends
+            then()
 
 
 def _fail(answered: asyncio.Future[list[Answer]], fault: GameFault) -> None:

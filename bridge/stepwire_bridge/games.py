@@ -145,7 +145,7 @@ class Games:
         try:
             game = await greet(link, dialect, terms, token=token)
             self._lobby.check(game.spec)
-            await game.welcome()
+            game.welcome()
             await self._serve(game)
         except Refused as refused:
             await refuse(link, dialect, refused)

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import hmac
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,14 +81,13 @@ async def refuse(link: Link, dialect: Dialect, refused: Refused) -> None:
     await say_farewell(link, dialect, fault, CLOSE_CODES[refused.code])
 
 
-async def say_farewell(link: Link, dialect: Dialect, farewell: Fault | Bye, close_code: int) -> None:
-    """Say a last message and close, also when the other side reads no more. Never raises."""
+def say_farewell(link: Link, dialect: Dialect, farewell: Fault | Bye, close_code: int) -> Coroutine[Any, Any, None]:
+    """Say a last message and close, also when the other side reads no more; await it for the end. Never raises."""
     data = dialect.encode(farewell)
     if data is not None:
-        with contextlib.suppress(LinkClosed, TimeoutError):
-            async with asyncio.timeout(1.0):  # a game that does not read must not keep us
-                await link.send(data)
-    await link.close(close_code, farewell.message if isinstance(farewell, Fault) else farewell.reason)
+        with contextlib.suppress(LinkClosed):
+            link.send(data)
+    return link.close(close_code, farewell.message if isinstance(farewell, Fault) else farewell.reason)
 
 
 async def _hello(link: Link, dialect: Dialect, terms: Terms) -> Hello:

@@ -45,14 +45,18 @@ class Unexpected(Exception):
 
 @dataclass(slots=True, eq=False)
 class Exchange:
-    """A request and the answers it has had so far; complete when no instance is waited for."""
+    """A request and the answers it has had so far."""
 
     request: Request
     answers: list[Answer] = field(default_factory=list)
-    waiting: set[int] = field(init=False)
+    _waiting: set[int] | None = None
 
-    def __post_init__(self) -> None:
-        self.waiting = set(self.request.instances)
+    @property
+    def waiting(self) -> set[int]:
+        """The instances that are still to be answered; made when it is first asked for, as it seldom is."""
+        if self._waiting is None:
+            self._waiting = set(self.request.instances)
+        return self._waiting
 
 
 class Conversation:
@@ -83,10 +87,12 @@ class Conversation:
         return done
 
     def _heard(self, message: FromGame) -> Exchange | None:
+        if isinstance(message, State):
+            return self._answered(message)
         match message:
             case Fault(id=None):
                 return None  # about no request; what to make of it is not a question of order
-            case State() | Frame() | Fault():
+            case Frame() | Fault():
                 return self._answered(message)
             case Pong() if self.pings == 0:
                 raise Unexpected("a pong without a ping")
@@ -98,12 +104,18 @@ class Conversation:
         exchange = None if answer.id is None else self.outstanding.get(answer.id)
         if exchange is None or not isinstance(answer, ANSWERS[type(exchange.request)]):
             raise Unexpected(f"{type(answer).__name__.lower()} with id {answer.id}, which nobody asked for")
-        instances = _answered_instances(answer, exchange)
-        if not exchange.waiting.issuperset(instances) or len(set(instances)) != len(instances) or not instances:
+        if not exchange.answers and type(answer) is State and answer.instances == exchange.request.instances:
+            exchange.answers.append(answer)
+            return self.outstanding.pop(exchange.request.id)  # all at once and in order, as nearly always
+        return self._partly_answered(exchange, answer)
+
+    def _partly_answered(self, exchange: Exchange, answer: Answer) -> Exchange | None:
+        instances, waiting = _answered_instances(answer, exchange), exchange.waiting
+        if not waiting.issuperset(instances) or len(set(instances)) != len(instances) or not instances:
             raise Unexpected(f"an answer to request {answer.id} for instances {instances[:8]}, not all waited for")
-        exchange.waiting.difference_update(instances)
+        waiting.difference_update(instances)
         exchange.answers.append(answer)
-        return None if exchange.waiting else self.outstanding.pop(exchange.request.id)
+        return None if waiting else self.outstanding.pop(exchange.request.id)
 
 
 def _answered_instances(answer: Answer, exchange: Exchange) -> list[int]:

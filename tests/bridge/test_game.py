@@ -23,7 +23,7 @@ from tests.bridge.toy import ToyGame, hello, in_memory, read
 async def serving(link: Link, terms: Terms | None = None) -> AsyncIterator[Game]:
     """The bridge's side of one connection, welcomed and served."""
     game = await greet(link, Native(), terms or Terms())
-    await game.welcome()
+    game.welcome()
     task = asyncio.create_task(game.serve())
     try:
         yield game
@@ -36,14 +36,14 @@ async def serving(link: Link, terms: Terms | None = None) -> AsyncIterator[Game]
 async def by_hand(terms: Terms | None = None, **changes: Any) -> AsyncIterator[tuple[Game, MemoryLink]]:
     """A served game whose other end the test plays itself, after the welcome."""
     ours, theirs = pair()
-    await theirs.send(Native().encode(hello(**changes)))
+    theirs.send(Native().encode(hello(**changes)))
     async with serving(ours, terms) as game:
         assert read(await theirs.receive())["type"] == "welcome"
         yield game, theirs
 
 
-async def say(link: Link, message: Message) -> None:
-    await link.send(Native().encode(message))  # type: ignore[arg-type]
+def say(link: Link, message: Message) -> None:
+    link.send(Native().encode(message))  # type: ignore[arg-type]
 
 
 async def hear(link: Link) -> dict[str, Any]:
@@ -70,20 +70,20 @@ async def test_answers_are_matched_by_id_and_instance_in_whatever_order_they_com
         first = asyncio.create_task(game.ask(reset(game, [0, 1]), timeout=1))
         second = asyncio.create_task(game.ask(reset(game, [2]), timeout=1))
         ids = [(await hear(theirs))["id"] for _ in range(2)]
-        await say(theirs, State(ids[1], [2], "c"))
-        await say(theirs, State(ids[0], [1], "b"))
-        await say(theirs, State(ids[0], [0], "a"))
+        say(theirs, State(ids[1], [2], "c"))
+        say(theirs, State(ids[0], [1], "b"))
+        say(theirs, State(ids[0], [0], "a"))
         assert [answer.observations for answer in await second] == ["c"]  # type: ignore[union-attr]
         assert [answer.observations for answer in await first] == ["b", "a"]  # type: ignore[union-attr]
 
 
 async def test_an_answer_nobody_asked_for_is_refused_and_not_taken_for_a_later_one() -> None:
     async with by_hand() as (game, theirs):
-        await say(theirs, State(1, [0], "unsolicited"))
+        say(theirs, State(1, [0], "unsolicited"))
         assert (await hear(theirs))["code"] == "UNEXPECTED"
         asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=1))
         assert (await hear(theirs))["id"] == 1
-        await say(theirs, State(1, [0], "asked for"))
+        say(theirs, State(1, [0], "asked for"))
         (answer,) = await asked
         assert isinstance(answer, State)
         assert answer.observations == "asked for"
@@ -120,7 +120,7 @@ async def test_a_message_over_the_limit_is_not_sent() -> None:
             await game.ask(step, timeout=1)
         asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=1))
         assert (await hear(theirs))["type"] == "reset"
-        await say(theirs, State(2, [0], None))
+        say(theirs, State(2, [0], None))
         await asked
 
 
@@ -152,7 +152,7 @@ async def test_an_instance_with_something_outstanding_is_released_when_it_is_ans
         game.release([1], other.set)
         await other.wait()
         assert not freed.is_set()
-        await say(theirs, State(id, [0], None))
+        say(theirs, State(id, [0], None))
         await freed.wait()
         await asked
 
@@ -171,7 +171,7 @@ async def test_what_cannot_be_read_ends_the_game_and_says_what_it_was(said: str 
     async with by_hand() as (game, theirs):
         asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
         await hear(theirs)
-        await theirs.send(said)
+        theirs.send(said)
         fault = await hear(theirs)
         assert fault["code"] == "BAD_MESSAGE"
         assert "it was" in fault["message"]
@@ -186,7 +186,7 @@ async def test_what_cannot_be_read_ends_the_game_and_says_what_it_was(said: str 
 async def test_a_flood_of_unexpected_messages_ends_the_game_after_sixteen(said: Message) -> None:
     async with by_hand() as (game, theirs):
         for _ in range(10_000):
-            await say(theirs, said)
+            say(theirs, said)
         faults = [(await hear(theirs))["code"] for _ in range(16)]
         assert faults == ["UNEXPECTED"] * 16
         assert "1002" in await closed_with(theirs)
@@ -198,7 +198,7 @@ async def test_a_flood_of_unexpected_messages_ends_the_game_after_sixteen(said: 
 )
 async def test_one_large_unexpected_message_is_enough(said: Message) -> None:
     async with by_hand() as (_, theirs):
-        await say(theirs, said)
+        say(theirs, said)
         fault = await hear(theirs)
         assert fault["code"] == "UNEXPECTED"
         assert "1 unexpected message of 10" in fault["message"]
@@ -208,7 +208,7 @@ async def test_one_large_unexpected_message_is_enough(said: Message) -> None:
 
 async def test_a_game_says_bye_in_as_many_words_as_it_likes_and_few_are_kept() -> None:
     async with by_hand() as (game, theirs):
-        await say(theirs, Bye("x" * 10_000))
+        say(theirs, Bye("x" * 10_000))
         await closed_with(theirs)
         assert len(str(game.over)) < 1000
 
@@ -216,7 +216,7 @@ async def test_a_game_says_bye_in_as_many_words_as_it_likes_and_few_are_kept() -
 async def test_a_flood_of_pings_ends_the_game_too() -> None:
     async with by_hand() as (_, theirs):
         for _ in range(100):
-            await say(theirs, Ping())
+            say(theirs, Ping())
         assert "1002" in await closed_with(theirs)
 
 
@@ -224,14 +224,14 @@ async def test_a_game_that_cannot_read_the_bridge_is_closed_with_its_own_words()
     async with by_hand() as (game, theirs):
         asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
         await hear(theirs)
-        await say(theirs, Fault("BAD_MESSAGE", "no instance 7"))
+        say(theirs, Fault("BAD_MESSAGE", "no instance 7"))
         with pytest.raises(GameGone, match="no instance 7"):
             await asked
 
 
 async def test_bye_ends_the_game_with_its_reason() -> None:
     async with by_hand() as (game, theirs):
-        await say(theirs, Bye("out of coins"))
+        say(theirs, Bye("out of coins"))
         await game.finished.wait()
         assert game.over == "it said bye: out of coins"
         assert "1000" in await closed_with(theirs)
@@ -274,11 +274,11 @@ async def test_a_game_that_computes_is_not_pinged() -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.4):
                 await theirs.receive()
-        await say(theirs, State(id, [0], None))
+        say(theirs, State(id, [0], None))
         await asked
 
 
 async def test_a_ping_of_the_game_is_answered() -> None:
     async with by_hand() as (_, theirs):
-        await say(theirs, Ping())
+        say(theirs, Ping())
         assert await hear(theirs) == {"type": "pong"}

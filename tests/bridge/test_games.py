@@ -18,10 +18,9 @@ from stepwire_bridge.dialects.wemi import declarations
 from stepwire_bridge.faults import GameGone, GameSilent
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
-from stepwire_bridge.links.websocket import WebSocketLink
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.messages import Reset
-from tests.bridge.toy import Playing, ToyGame, joined
+from tests.bridge.toy import Foreign, Playing, ToyGame, joined
 from tests.proxy import Proxy
 
 Join = Callable[[ToyGame], Awaitable[Playing]]
@@ -172,7 +171,7 @@ async def test_a_half_open_idle_connection_is_noticed_in_time() -> None:
             connection = await connect(
                 f"ws://{proxy.address}", subprotocols=PROTOCOL, ping_interval=None, close_timeout=0.1
             )
-            task = asyncio.create_task((toy := ToyGame()).play(WebSocketLink(connection, "/")))
+            task = asyncio.create_task((toy := ToyGame()).play(Foreign(connection)))
             await toy.until_heard("ping")
             over = asyncio.Event()
             (lease,) = await lobby.lease("toy", 1, timeout=1)
@@ -191,7 +190,7 @@ async def test_a_game_whose_cable_is_pulled_in_mid_step_is_silent_at_the_deadlin
         connection = await connect(
             f"ws://{proxy.address}", subprotocols=PROTOCOL, ping_interval=None, close_timeout=0.1
         )
-        task = asyncio.create_task((toy := ToyGame()).play(WebSocketLink(connection, "/")))
+        task = asyncio.create_task((toy := ToyGame()).play(Foreign(connection)))
         await toy.until_heard("welcome")
         (lease,) = await lobby.lease("toy", 1, timeout=1)
         proxy.freeze()
@@ -262,7 +261,7 @@ async def test_a_game_that_listens_is_dialled_and_dialled_again_after_it_left(lo
 
     async def play(connection: ServerConnection) -> None:
         toys.append(ToyGame())
-        await toys[-1].play(WebSocketLink(connection, "/"))
+        await toys[-1].play(Foreign(connection))
 
     games = Games(lobby, terms=Terms(tokens=frozenset({"not asked for where we dial"})))
     async with serve(play, "127.0.0.1", 0, subprotocols=PROTOCOL) as server:
@@ -278,7 +277,7 @@ async def test_a_game_that_listens_is_dialled_and_dialled_again_after_it_left(lo
 async def test_games_that_were_dialled_hear_bye_when_the_bridge_stops(lobby: Lobby) -> None:
     toy = ToyGame()
     games = Games(lobby)
-    async with serve(lambda c: toy.play(WebSocketLink(c, "/")), "127.0.0.1", 0, subprotocols=PROTOCOL) as server:
+    async with serve(lambda c: toy.play(Foreign(c)), "127.0.0.1", 0, subprotocols=PROTOCOL) as server:
         games.dial(f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}")
         await lobby.lease("toy", 1, timeout=5)
         await games.close()
@@ -310,6 +309,6 @@ async def test_dialling_goes_on_until_somebody_is_there(lobby: Lobby, monkeypatc
     games = Games(lobby)
     games.dial(f"ws://127.0.0.1:{port}")
     await asyncio.sleep(0.05)
-    async with serve(lambda c: ToyGame().play(WebSocketLink(c, "/")), "127.0.0.1", port, subprotocols=PROTOCOL):
+    async with serve(lambda c: ToyGame().play(Foreign(c)), "127.0.0.1", port, subprotocols=PROTOCOL):
         await lobby.lease("toy", 1, timeout=5)
         await games.close()

@@ -15,7 +15,7 @@ from tests.bridge.toy import Toy, hello, read
 async def refusal(first: Message | str | None, terms: Terms) -> Refused:
     ours, theirs = pair()
     if first is not None:
-        await theirs.send(first if isinstance(first, str) else Native().encode(first))  # type: ignore[arg-type]
+        theirs.send(first if isinstance(first, str) else Native().encode(first))  # type: ignore[arg-type]
     with pytest.raises(Refused) as refused:
         await hear_hello(ours, Native(), terms, None)
     return refused.value
@@ -54,7 +54,7 @@ async def test_without_the_right_token_a_game_is_not_allowed(token: str | None, 
 async def test_any_of_the_tokens_opens_the_door(said: str | None, came: str | None) -> None:
     """In the hello, or with the connection where there is none in the hello."""
     ours, theirs = pair()
-    await theirs.send(Native().encode(hello(token=said)))
+    theirs.send(Native().encode(hello(token=said)))
     given, spec = await hear_hello(ours, Native(), Terms(tokens=frozenset({"one", "two"})), came)
     assert given.token == said
     assert spec.observation_space == Toy.observation_space

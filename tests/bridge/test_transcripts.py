@@ -111,7 +111,7 @@ class Played:
     async def play(self) -> None:
         for line in self.lines:
             if line.by_game:
-                await self.theirs.send(line.data)
+                self.theirs.send(line.data)
                 await self._heard()
             else:
                 await self._act(by_bridge(line.data))
@@ -135,7 +135,7 @@ class Played:
                 self.game.release(instances, lambda: None)
             case Ping() if self.game:
                 self.game._conversation.pings += 1
-                await self.game._say(Ping())
+                self.game._say(Ping())
             case Bye(reason=reason) if self.game:
                 self.game.end("BYE", reason)
             case Pong():
@@ -145,7 +145,7 @@ class Played:
 
     async def _welcome(self) -> None:
         self.game = await greet(self.ours, Native(), Terms())
-        await self.game.welcome()
+        self.game.welcome()
         self.serving = asyncio.create_task(self.game.serve())
 
     async def _turn_away(self) -> None:

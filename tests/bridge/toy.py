@@ -12,14 +12,15 @@ from typing import Any
 
 import gymnasium as gym
 import numpy as np
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
 
 from stepwire_bridge import spaces
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.games import Games
-from stepwire_bridge.links import Link, LinkClosed
-from stepwire_bridge.links.memory import pair
-from stepwire_bridge.links.websocket import WebSocketLink
+from stepwire_bridge.links import LinkClosed
+from stepwire_bridge.links.memory import MemoryLink, pair
 from stepwire_bridge.messages import Final, Frame, Hello, Message, Pong, State
 
 
@@ -81,10 +82,10 @@ class ToyGame:
         self.answer: Answer = self.honest
         self._heard = asyncio.Event()
 
-    async def play(self, link: Link) -> None:
+    async def play(self, link: "MemoryLink | Foreign") -> None:
         """Say hello and answer until the link closes."""
         with contextlib.suppress(LinkClosed):
-            await link.send(Native().encode(self.hello))
+            link.send(Native().encode(self.hello))
             while True:
                 await self._take(link, read(await link.receive()))
 
@@ -95,11 +96,11 @@ class ToyGame:
             await self._heard.wait()
         return found
 
-    async def _take(self, link: Link, message: dict[str, Any]) -> None:
+    async def _take(self, link: "MemoryLink | Foreign", message: dict[str, Any]) -> None:
         self.heard.append(message)
         self._heard.set()
         for said in self.answer(message):
-            await link.send(said if isinstance(said, (str, bytes)) else Native().encode(said))  # type: ignore[arg-type]
+            link.send(said if isinstance(said, (str, bytes)) else Native().encode(said))  # type: ignore[arg-type]
 
     def honest(self, message: dict[str, Any]) -> list[Any]:
         """The right answer."""
@@ -161,14 +162,40 @@ async def joined(games: Games, game: ToyGame) -> "Playing":
     connection = await connect(
         f"ws://127.0.0.1:{games.port}", subprotocols=["stepwire.v1"], compression=None, ping_interval=None,  # type: ignore[list-item]
     )  # fmt: skip
-    link = WebSocketLink(connection, "/")
+    link = Foreign(connection)
     return Playing(link, asyncio.create_task(game.play(link)))
+
+
+class Foreign:
+    """A game's end of a connection, with nothing of ours in it."""
+
+    def __init__(self, connection: ClientConnection | ServerConnection) -> None:
+        self._connection = connection
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def send(self, data: str | bytes) -> None:
+        task = asyncio.create_task(self._send(data))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send(self, data: str | bytes) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            await self._connection.send(data)
+
+    async def receive(self) -> str | bytes:
+        try:
+            return await self._connection.recv()
+        except ConnectionClosed as closed:
+            raise LinkClosed(str(closed)) from closed
+
+    async def close(self, code: int, reason: str) -> None:
+        await self._connection.close(code, reason)
 
 
 class Playing:
     """A toy on its connection."""
 
-    def __init__(self, link: Link, task: asyncio.Task[None]) -> None:
+    def __init__(self, link: "MemoryLink | Foreign", task: asyncio.Task[None]) -> None:
         self.link, self.task = link, task
 
     async def leave(self) -> None:
@@ -178,7 +205,7 @@ class Playing:
 
 
 @contextlib.asynccontextmanager
-async def in_memory(game: ToyGame) -> AsyncIterator[Link]:
+async def in_memory(game: ToyGame) -> AsyncIterator[MemoryLink]:
     """The bridge's end of a link whose other end the toy plays."""
     ours, theirs = pair()
     task = asyncio.create_task(game.play(theirs))

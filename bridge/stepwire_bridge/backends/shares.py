@@ -74,7 +74,7 @@ async def ask_for_state(game: Game, request: Reset | Step, timeout: float) -> Ou
     try:
         return outcome.read(game.spec, request, answers)
     except GameNonsense as nonsense:
-        await game.tell(messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id))
+        game.tell(messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id))
         raise
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from gymnasium.spaces import GraphInstance
 from numpy.typing import NDArray
 
-from stepwire_bridge.dialects.reading import NON_FINITE, SCALARS, read_frame, read_text, rounded_up
+from stepwire_bridge.dialects.reading import NON_FINITE, SCALARS, Restoring, opened, parsed, rounded_up
 from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
 from stepwire_bridge.spaces import DTYPES
 
@@ -62,8 +62,14 @@ class Native:
         Raises:
             BadMessage: It is not JSON, no such type, a field is missing or of the wrong kind, or an array cannot be.
         """
-        message = _converted(read_frame(data) if isinstance(data, bytes) else read_text(data))
-        if isinstance(message, Hello):
+        written = opened(data)
+        message = parsed(written, _decode)
+        restoring = written.restoring()
+        if restoring is not None:
+            _restore(message, restoring)
+        if isinstance(message, State):
+            _check_infos(message)
+        elif isinstance(message, Hello):
             self.binary = message.binary
         return message
 
@@ -190,19 +196,31 @@ def _is_sayable(array: NDArray[Any]) -> bool:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _converted(value: Any) -> FromGame:
-    try:
-        message: FromGame = msgspec.convert(value, FromGame)
-    except msgspec.ValidationError as error:
-        raise BadMessage(str(error)) from error
-    if isinstance(message, State) and (message.infos or message.finals):
-        _check_nesting(message.infos, MAX_NESTING)
-        _check_nesting([final.info for final in message.finals], MAX_NESTING)
-    return message
+_decode: Callable[[str | bytes], FromGame] = msgspec.json.Decoder(FromGame).decode
+
+
+def _restore(message: FromGame, restoring: Restoring) -> None:
+    """Put the values that JSON cannot say into a message that nobody else has seen yet."""
+    for field in _FREE.get(type(message), ()):
+        value = getattr(message, field)
+        if field == "finals":
+            for final in value:
+                _put(final, "observation", restoring.of(final.observation))
+                _put(final, "info", restoring.of(final.info))
+        elif value is not None:
+            _put(message, field, restoring.of(value))
+
+
+def _check_infos(state: State) -> None:
+    """What was restored may be no object any more, and what was not restored may be nested without end."""
+    for info in [*(state.infos or ()), *(final.info for final in state.finals)]:
+        if not isinstance(info, dict):
+            raise BadMessage(f"an info is an object, not {str(info)[:60]}")
+        _check_nesting(info, MAX_NESTING - 1)
 
 
 def _check_nesting(value: Any, levels: int) -> None:
-    entries = value.values() if isinstance(value, dict) else value or ()
+    entries = value.values() if isinstance(value, dict) else value
     if SCALARS.issuperset(map(type, entries)):
         return
     if levels == 0:
@@ -212,5 +230,6 @@ def _check_nesting(value: Any, levels: int) -> None:
             _check_nesting(entry, levels - 1)
 
 
+_put = msgspec.structs.force_setattr
 _NON_FINITE_NAME = {str(value): name for name, value in NON_FINITE.items()}
 _NAMES = {np.dtype(name): name for name in DTYPES}

@@ -8,7 +8,9 @@ import base64
 import binascii
 import math
 import re
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -17,12 +19,59 @@ from numpy.typing import NDArray
 from stepwire_bridge.messages import BadMessage
 from stepwire_bridge.spaces import DTYPES
 
+T = TypeVar("T")
+
 MAX_AXES = 32
 """Axes of an array. Nothing real has more, and numpy itself stops at 32 or 64."""
+
+_DTYPES = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 SCALARS = frozenset((int, float, bool, str, type(None)))
 """What JSON says by itself, and so never holds anything to restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a WebSocket message holds before it is read: JSON, and the data section of a binary frame."""
+
+    json: str | bytes
+    section: memoryview | None
+
+    def restoring(self) -> "Restoring | None":
+        """What puts the values in their place that JSON cannot say; None where there are none."""
+        left = self.json.count(b'"$') if isinstance(self.json, bytes) else self.json.count('"$')
+        return Restoring(self.section, left) if left else None
+
+
+def opened(data: str | bytes) -> Written:
+    """A text frame as it is, or the two parts of a binary one.
+
+    Raises:
+        BadMessage: A binary frame ends before its header does.
+    """
+    if isinstance(data, str):
+        return Written(data, None)
+    length = int.from_bytes(data[:4], "little")
+    if len(data) < 4 + length:
+        raise BadMessage(f"a binary frame of {len(data)} bytes whose header says it has {length}")
+    return Written(data[4 : 4 + length], memoryview(data)[rounded_up(4 + length) :])
+
+
+def parsed(written: Written, decode: Callable[[str | bytes], T]) -> T:
+    """What the decoder makes of the JSON.
+
+    Raises:
+        BadMessage: It is not JSON, or not what the decoder asks for.
+    """
+    try:
+        return decode(written.json)
+    except msgspec.ValidationError as error:
+        raise BadMessage(str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadMessage(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise BadMessage("not JSON that can be read: nested too deep") from error
 
 
 def read_text(text: str) -> Any:
@@ -31,7 +80,7 @@ def read_text(text: str) -> Any:
     Raises:
         BadMessage: It is not JSON, or something in it stands for a value that cannot be.
     """
-    return _parsed(text, None)
+    return _read(opened(text))
 
 
 def read_frame(data: bytes) -> Any:
@@ -40,25 +89,20 @@ def read_frame(data: bytes) -> Any:
     Raises:
         BadMessage: As for text, or an array reaches beyond the frame.
     """
-    length = int.from_bytes(data[:4], "little")
-    if len(data) < 4 + length:
-        raise BadMessage(f"a binary frame of {len(data)} bytes whose header says it has {length}")
-    return _parsed(data[4 : 4 + length], memoryview(data)[rounded_up(4 + length) :])
+    return _read(opened(data))
 
 
-def _parsed(text: str | bytes, section: memoryview | None) -> Any:
-    try:
-        value = msgspec.json.decode(text)
-        left = text.count(b'"$') if isinstance(text, bytes) else text.count('"$')
-        return _Restoring(section, left).of(value) if left else value
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadMessage(f"not JSON: {error}") from error
-    except RecursionError as error:
-        raise BadMessage("not JSON that can be read: nested too deep") from error
+def _read(written: Written) -> Any:
+    value = parsed(written, msgspec.json.decode)
+    restoring = written.restoring()
+    return value if restoring is None else restoring.of(value)
 
 
-class _Restoring:
-    """Puts what JSON cannot say back in its place, and stops walking once nothing is left to restore."""
+class Restoring:
+    """Puts what JSON cannot say back in its place, and stops walking once nothing is left to restore.
+
+    `of` raises BadMessage where something stands for a value that cannot be.
+    """
 
     def __init__(self, section: memoryview | None, left: int) -> None:
         self._section = section
@@ -68,30 +112,54 @@ class _Restoring:
         """The value with the objects that stand for something replaced by what they stand for."""
         if self._left <= 0:
             return value
-        match value:
-            case list():
-                return value if SCALARS.issuperset(map(type, value)) else [self.of(entry) for entry in value]
-            case dict() if len(value) == 1 and next(iter(value)).startswith("$"):
-                ((key, inner),) = value.items()
+        if type(value) is list:
+            return value if SCALARS.issuperset(map(type, value)) else self._list(value)
+        if type(value) is not dict:
+            return value
+        if len(value) == 1:
+            ((key, inner),) = value.items()
+            if key.startswith("$"):
                 self._left -= 1
                 return self._special(key, inner)
-            case dict():
-                return {key: self.of(entry) for key, entry in value.items()}
-            case _:
-                return value
+        return {key: self.of(entry) for key, entry in value.items()}
+
+    def _list(self, value: list[Any]) -> list[Any]:
+        try:
+            return [self.of(entry) for entry in value]
+        except RecursionError as error:
+            raise BadMessage("not JSON that can be read: nested too deep") from error
 
     def _special(self, key: str, value: Any) -> Any:
+        if key == "$array":
+            return self._array(value)
         match key, value:
             case "$number", str():
                 return _read_number(value)
             case "$bytes", str():
                 return _read_bytes(value)
-            case "$array", {"dtype": str(dtype), "shape": list(shape), "data": list(data)}:
-                return _read_listed(_dtype(dtype), _shape(shape), self.of(data))
-            case "$array", {"dtype": str(dtype), "shape": list(shape), "offset": int(offset)}:
-                return _read_placed(_dtype(dtype), _shape(shape), offset, self._section)
             case _:
                 raise BadMessage(f"no such value: {key[:60]}")
+
+    def _array(self, value: Any) -> NDArray[Any]:
+        try:
+            array = msgspec.convert(value, _Array)
+        except msgspec.ValidationError as error:
+            raise BadMessage(f"no $array: {error}") from error
+        dtype = _DTYPES.get(array.dtype)
+        if dtype is None:
+            raise BadMessage(f"no such dtype: {array.dtype[:60]!r}")
+        if array.data is not None:
+            return _read_listed(dtype, array.shape, self.of(array.data))
+        return _read_placed(dtype, array.shape, array.offset, self._section)
+
+
+class _Array(msgspec.Struct):
+    """What stands for an array: its elements, or in a frame where they are."""
+
+    dtype: str
+    shape: Annotated[list[Annotated[int, msgspec.Meta(ge=0, lt=2**40)]], msgspec.Meta(max_length=MAX_AXES)]
+    offset: int = -1
+    data: list[Any] | None = None
 
 
 def _read_number(text: str) -> int | float:
@@ -130,26 +198,13 @@ def _whole(array: NDArray[Any], data: list[Any], dtype: np.dtype[Any]) -> NDArra
 def _read_placed(dtype: np.dtype[Any], shape: list[int], offset: int, section: memoryview | None) -> NDArray[Any]:
     if section is None:
         raise BadMessage("an $array with an offset, in a text frame")
-    size = math.prod(shape)
-    if offset < 0 or offset % 8 or offset + size * dtype.itemsize > len(section):
+    if offset < 0 or offset % 8 or offset + math.prod(shape) * dtype.itemsize > len(section):
         raise BadMessage(f"an $array of shape {shape}, dtype {dtype}, at {offset} in a section of {len(section)} bytes")
     try:
-        raw = np.frombuffer(section, np.uint8 if dtype.kind == "b" else dtype.newbyteorder("<"), size, offset)
-        return (raw != 0 if dtype.kind == "b" else raw).reshape(shape)
-    except ValueError as error:
+        raw: NDArray[Any] = np.ndarray(shape, np.uint8 if dtype.kind == "b" else dtype, section, offset)
+        return raw != 0 if dtype.kind == "b" else raw
+    except (TypeError, ValueError) as error:
         raise BadMessage(f"an $array of shape {shape}: {error}") from error
-
-
-def _dtype(name: str) -> np.dtype[Any]:
-    if name not in DTYPES:
-        raise BadMessage(f"no such dtype: {name[:60]!r}")
-    return np.dtype(name)
-
-
-def _shape(shape: list[Any]) -> list[int]:
-    if len(shape) > MAX_AXES or not all(type(axis) is int and 0 <= axis < 2**40 for axis in shape):
-        raise BadMessage(f"no shape: {shape[:8]}")
-    return shape
 
 
 def rounded_up(size: int) -> int:

@@ -1,9 +1,12 @@
 """Two ends of a link inside one process, for tests and for games that live beside the bridge. No socket."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
-from stepwire_bridge.links import LinkClosed
+from stepwire_bridge.links import Gone, LinkClosed, Take
+from stepwire_bridge.links.inbox import Inbox
 
 
 @dataclass(slots=True, eq=False)
@@ -11,29 +14,31 @@ class MemoryLink:
     """One end; what it sends the other receives."""
 
     peer: str
-    _inbox: asyncio.Queue[str | bytes | None] = field(default_factory=asyncio.Queue)
+    _inbox: Inbox = field(default_factory=Inbox)
     _other: "MemoryLink | None" = None
     _closed: str | None = None
 
-    async def send(self, data: str | bytes) -> None:
+    def send(self, data: str | bytes) -> None:
         """Put a message into the other end's inbox."""
         if self._closed is not None or self._other is None:
             raise LinkClosed(self._closed or "never connected")
-        self._other._inbox.put_nowait(data)
+        self._other._inbox.put(data)
 
     async def receive(self) -> str | bytes:
         """Take the next message out of the inbox."""
-        data = None if self._closed is not None and self._inbox.empty() else await self._inbox.get()
-        if data is None:
-            raise LinkClosed(self._closed or "closed")
-        return data
+        return await self._inbox.get()
 
-    async def close(self, code: int, reason: str) -> None:
+    def deliver(self, take: Take, gone: Gone) -> None:
+        """Have the messages handed over; see `Link.deliver`."""
+        self._inbox.deliver(take, gone)
+
+    def close(self, code: int, reason: str) -> Coroutine[Any, Any, None]:
         """Close both ends."""
         for end in (self, self._other):
             if end is not None and end._closed is None:
                 end._closed = f"closed with {code}: {reason}"
-                end._inbox.put_nowait(None)
+                end._inbox.end(end._closed)
+        return asyncio.sleep(0)
 
 
 def pair() -> tuple[MemoryLink, MemoryLink]:

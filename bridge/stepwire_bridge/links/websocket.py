@@ -6,26 +6,21 @@ WebSocket pings: a game that computes could not answer them.
 
 import http
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from stepwire_bridge.links import LinkClosed
+from stepwire_bridge.links.direct import CLOSE_SECONDS, DirectClient, DirectServer
 
 SUBPROTOCOL = Subprotocol("stepwire.v1")
 
-CLOSE_SECONDS = 1.0
-"""How long a closing handshake may take; a game that is gone does not answer it."""
-
 OPEN_SECONDS = 10.0
-QUEUED_MESSAGES = 4
-"""Read ahead of us before the socket is left alone, so that a flood waits in the game and not in our memory."""
 
 log = logging.getLogger(__name__)
 
@@ -40,31 +35,21 @@ Refuse = Callable[[str, str | None, bool], tuple[http.HTTPStatus, str] | None]
 class WebSocketLink:
     """One WebSocket connection, ours or theirs."""
 
-    def __init__(self, connection: ServerConnection | ClientConnection, path: str) -> None:
+    def __init__(self, connection: DirectServer | DirectClient, path: str) -> None:
         self._connection = connection
         self.path = path
         """The path and query that were asked for."""
         self.native = connection.subprotocol == SUBPROTOCOL
         """Whether both sides agreed on the native dialect."""
         self.peer = _address(connection.remote_address)
+        self.send = connection.write
+        self.receive = connection.inbox.get
+        self.deliver = connection.inbox.deliver
 
-    async def send(self, data: str | bytes) -> None:
-        """Send a whole message; see `Link`."""
-        try:
-            await self._connection.send(data)
-        except ConnectionClosed as closed:
-            raise LinkClosed(_why(closed)) from closed
-
-    async def receive(self) -> str | bytes:
-        """The next whole message; see `Link`."""
-        try:
-            return await self._connection.recv()
-        except ConnectionClosed as closed:
-            raise LinkClosed(_why(closed)) from closed
-
-    async def close(self, code: int, reason: str) -> None:
+    def close(self, code: int, reason: str) -> Coroutine[Any, Any, None]:
         """Close; see `Link`."""
-        await self._connection.close(code, _fitting(reason))
+        self._connection.begin_close(code, _fitting(reason))
+        return self._connection.close()
 
 
 async def listen(
@@ -82,7 +67,7 @@ async def listen(
     """
 
     async def handle(connection: ServerConnection) -> None:
-        assert connection.request is not None
+        assert connection.request is not None and isinstance(connection, DirectServer)
         try:
             await on_link(WebSocketLink(connection, connection.request.path))
         except Exception:
@@ -99,8 +84,9 @@ async def listen(
 
     return await serve(
         handle, host, port, select_subprotocol=_chosen, process_request=judge, compression=None, ping_interval=None,
-        max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
-        logger=_LIBRARY_LOG, reuse_port=shared or None,
+        max_size=max_message_bytes, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS, logger=_LIBRARY_LOG,
+        create_connection=partial(DirectServer, largest=max_message_bytes),  # type: ignore[arg-type]
+        reuse_port=shared or None,
     )  # fmt: skip
 
 
@@ -112,9 +98,10 @@ async def dial(url: str, *, max_message_bytes: int) -> WebSocketLink:
     """
     connection = await connect(
         url, subprotocols=[SUBPROTOCOL], compression=None, ping_interval=None, proxy=None,
-        max_size=max_message_bytes, max_queue=QUEUED_MESSAGES, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS,
-        logger=_LIBRARY_LOG,
+        max_size=max_message_bytes, open_timeout=OPEN_SECONDS, close_timeout=CLOSE_SECONDS, logger=_LIBRARY_LOG,
+        create_connection=partial(DirectClient, largest=max_message_bytes),  # type: ignore[arg-type]
     )  # fmt: skip
+    assert isinstance(connection, DirectClient)
     parts = urlsplit(url)
     return WebSocketLink(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
 
@@ -122,15 +109,6 @@ async def dial(url: str, *, max_message_bytes: int) -> WebSocketLink:
 def _chosen(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
     """Ours where it is offered; a connection without is a WemiEnv game."""
     return SUBPROTOCOL if SUBPROTOCOL in offered else None
-
-
-def _why(closed: ConnectionClosed) -> str:
-    """Who closed and with what words."""
-    if closed.sent and closed.sent.code == CloseCode.MESSAGE_TOO_BIG:
-        return f"it sent a message over max_message_bytes: {closed.sent.reason}"
-    if closed.rcvd is None:
-        return "the connection broke"
-    return f"code {closed.rcvd.code}{': ' + closed.rcvd.reason if closed.rcvd.reason else ''}"
 
 
 def _fitting(reason: str) -> str:

@@ -361,5 +361,5 @@ async def test_what_a_cancelled_step_left_outstanding_is_not_leased_before_it_is
     with pytest.raises(NoGameWaiting):
         await RemoteBackend.open(lobby, "toy", timeout=0.02)
     game.answer = game.honest
-    await playing.link.send(Native().encode(State(asked["id"], [0], [[0, 0]])))
+    playing.link.send(Native().encode(State(asked["id"], [0], [[0, 0]])))
     await opened(lobby)

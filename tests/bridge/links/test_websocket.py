@@ -46,7 +46,7 @@ async def ends() -> AsyncIterator[Ends]:
 async def test_text_and_bytes_arrive_whole_and_in_order(ends: Ends) -> None:
     ours, theirs = await ends.pair()
     for sent in ("text", b"bytes", "", b"", "x" * 9_999):
-        await ours.send(sent)
+        ours.send(sent)
         assert await theirs.receive() == sent
     await ours.close(1000, "")
 
@@ -66,13 +66,13 @@ async def test_a_close_tells_the_other_end_code_and_reason(ends: Ends) -> None:
     with pytest.raises(LinkClosed, match="4408: too slow"):
         await theirs.receive()
     with pytest.raises(LinkClosed):
-        await ours.send("late")
+        ours.send("late")
     await ours.close(1000, "again")
 
 
 async def test_a_message_over_the_limit_closes_and_says_which_limit(ends: Ends) -> None:
     ours, theirs = await ends.pair()
-    await theirs.send("x" * 10_001)
+    theirs.send("x" * 10_001)
     with pytest.raises(LinkClosed, match="max_message_bytes"):
         await ours.receive()
     await theirs.close(1000, "")
