@@ -2,7 +2,7 @@ import random
 import signal
 import threading
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -235,6 +235,17 @@ def test_order_is_the_servers_to_check(transport: str, address: str) -> None:
 
     assert steps_of(connection.call(step(), 5)) == 1
     connection.close()
+
+
+@pytest.mark.slow  # what idle connections are in for shows within some 12 s
+def test_an_idle_session_keeps_its_connection(address: str) -> None:
+    with Proxy(address) as proxy:
+        connection = _running(proxy.address)
+        connections = proxy.connections
+        sleep(15)
+        assert steps_of(connection.call(step(), 5)) == 1
+        assert proxy.connections == connections
+        connection.close()
 
 
 # ── several on their way ──
