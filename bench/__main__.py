@@ -1,4 +1,4 @@
-"""Times stepwire beside what its transports cost bare, beside Gymnasium and beside its peers, in one run on one machine.
+"""Times stepwire beside what its transports cost bare, beside Gymnasium and beside its peers, in one run.
 
     python -m bench [--quick] [--blocks N] [--seconds S] [--only PATTERN …] [--into FOLDER]
 

@@ -64,8 +64,8 @@ class NoopBatch(VectorEnv[Any, Any, Any]):
 for _kind in SPACES:
     gymnasium.register(
         f"{_kind}-v0",
-        entry_point=Noop,
-        vector_entry_point=NoopBatch,
+        entry_point="bench.envs:Noop",
+        vector_entry_point="bench.envs:NoopBatch",
         kwargs={"kind": _kind},
         disable_env_checker=True,
         order_enforce=False,

@@ -63,7 +63,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
     target = outcome.target
     bound = "at_most" if target.is_ceiling else "at_least"
     value = None if outcome.value is None else round(outcome.value, 3)
-    return {"what": target.what, "measured": value, bound: target.limit, "met": outcome.is_met}
+    return {"what": target.what, "measured": value, bound: target.limit, "met": outcome.is_met, "rows": outcome.rows}
 
 
 def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], skipped: dict[str, str]) -> str:
@@ -72,15 +72,15 @@ def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], sk
         [
             f"# Measured on {about['date']}",
             "",
-            f"By `{about['command']}` on {about['cores']} shared cores ({about['processor']}), Python {about['python']}, "
-            f"grpcio {about['grpcio']}, websockets {about['websockets']}: {about['blocks']} interleaved blocks of "
-            f"{about['seconds']:g} s a row. Absolute times move with the machine and what else it does; ratios within "
-            "one run much less. [docs/benchmarks.md](../docs/benchmarks.md) says what each row is.",
+            f"By `{about['command']}` on {about['cores']} shared cores ({about['processor']}), "
+            f"Python {about['python']}, grpcio {about['grpcio']}, websockets {about['websockets']}: "
+            f"{about['blocks']} interleaved blocks of {about['seconds']:g} s a row. Absolute times move with the machine and with what else it does; ratios "
+            "within one run much less. [docs/benchmarks.md](../docs/benchmarks.md) says what each row is.",
             "",
             "## Targets",
             "",
-            "| what | measured | target | met |",
-            "|---|---:|---:|---|",
+            "| what | measured | target | met | rows |",
+            "|---|---:|---:|---|---|",
             *map(_target_line, found),
             "",
             "## Rows",
@@ -95,9 +95,10 @@ def _target_line(outcome: Outcome) -> str:
     target = outcome.target
     bound = f"{'≤' if target.is_ceiling else '≥'} {target.limit:g} {target.unit}".strip()
     if outcome.value is None:
-        return f"| {target.what} | – | {bound} | not measured: {outcome.missing} |"
+        return f"| {target.what} | – | {bound} | not measured | {outcome.missing} |"
     value = f"{outcome.value:.3g} {target.unit}".strip()
-    return f"| {target.what} | {value} | {bound} | {'yes' if outcome.is_met else '**no**'} |"
+    met = "yes" if outcome.is_met else "**no**"
+    return f"| {target.what} | {value} | {bound} | {met} | {'; '.join(outcome.rows)} |"
 
 
 def _row_tables(measured: Measured) -> Iterable[str]:

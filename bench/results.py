@@ -74,10 +74,12 @@ class Measured:
     Attributes:
         figures: By row name, in the order of the rows.
         memory: As `bench.idle` gives it; empty when it was not measured.
+        asked: Notes which rows `best` has given, by name, for the report.
     """
 
     figures: Mapping[str, Figure]
     memory: Mapping[str, float] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
     def best(self, *patterns: str) -> Figure:
         """The row with the cheapest env step among those whose names match one of the patterns.
@@ -88,7 +90,9 @@ class Measured:
         found = [one for name, one in self.figures.items() if any(fnmatchcase(name, pattern) for pattern in patterns)]
         if not found:
             raise Missing(f"no row {' or '.join(patterns)}")
-        return min(found, key=lambda one: one.us_a_step)
+        cheapest = min(found, key=lambda one: one.us_a_step)
+        self.asked.append(cheapest.name)
+        return cheapest
 
 
 def machine() -> dict[str, Any]:

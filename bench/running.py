@@ -1,7 +1,7 @@
-"""Runs the rows: starts their drivers, times them in turn, block after block, and collects what could not be measured.
+"""Runs the rows: starts their drivers, times them in turn, block after block.
 
-Only one driver is ever at work; the others wait for a line on their input. A row that cannot be measured (a peer that is
-not installed, a flag that a server does not know) is left out with the reason, and the others go on.
+Only one driver is ever at work; the others wait for a line on their input. A row that cannot be measured (a peer that
+is not installed, a flag that a server does not know) is left out with the reason, and the others go on.
 """
 
 import contextlib

@@ -6,7 +6,7 @@ best one counts, but for peers, which run as they come: there it is ours as it c
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.peers import PEERS
 from bench.results import Figure, Measured, Missing
@@ -39,11 +39,13 @@ class Outcome:
     Attributes:
         target: Which one.
         value: What was measured; None when something was missing.
-        missing: What.
+        rows: The rows that it is made of, by name.
+        missing: What was missing.
     """
 
     target: Target
     value: float | None
+    rows: tuple[str, ...] = ()
     missing: str = ""
 
     @property
@@ -60,10 +62,12 @@ def outcomes(measured: Measured) -> list[Outcome]:
 
 
 def _outcome(target: Target, measured: Measured) -> Outcome:
+    afresh = replace(measured, asked=[])
     try:
-        return Outcome(target, target.value(measured))
+        value = target.value(afresh)
     except Missing as missing:
-        return Outcome(target, None, str(missing))
+        return Outcome(target, None, missing=str(missing))
+    return Outcome(target, value, tuple(dict.fromkeys(afresh.asked)))
 
 
 # ------------------------------------------------------------------------------------------- what the ratios are of
@@ -102,7 +106,7 @@ def sync(m: Measured) -> Figure:
 
 def best_peer(m: Measured) -> Figure:
     """The best networked peer."""
-    return m.best(*(f"{peer.name}: CartPole×1" for peer in PEERS if peer.is_networked))
+    return m.best(*(f"{peer.name}: *CartPole×1" for peer in PEERS if peer.is_networked))
 
 
 def one_game(m: Measured) -> float:

@@ -29,7 +29,8 @@ def stream(address: str, name: str) -> Iterator[Timing]:
     request, response = payloads.read(name)
     sending: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     with grpc.insecure_channel(address, options=OPTIONS) as channel:
-        replies: Any = channel.stream_stream("/bench/Stream")(iter(sending.get, None))
+        call: Any = channel.stream_stream("/bench/Stream")  # without serializers it takes and gives bytes
+        replies = call(iter(sending.get, None))
         sending.put(response)
         next(replies)
 

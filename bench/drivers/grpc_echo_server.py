@@ -27,7 +27,7 @@ class Echo(grpc.GenericRpcHandler):
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> "grpc.RpcMethodHandler[bytes, bytes]":
         """Bytes in, bytes out."""
-        name = handler_call_details.method.rpartition("/")[2]  # type: ignore[attr-defined]
+        name = handler_call_details.method.rpartition("/")[2]
         if name == "Stream":
             return grpc.stream_stream_rpc_method_handler(_stream)
         response = (self._payloads / f"{name}.response").read_bytes()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import gymnasium
 
+from bench.drivers import rounds
 from bench.drivers.driving import Timing, drive, repeated
-from bench.drivers.stepwire_env import round_of
 
 ENV_ID = "CartPole-v1"
 
@@ -22,7 +22,7 @@ def stepping(case: str) -> Iterator[Timing]:
     kind, _, count = case.partition("×")
     env = gymnasium.make(ENV_ID) if kind == "one" else gymnasium.make_vec(ENV_ID, int(count), vectorization_mode=kind)
     with contextlib.closing(env):
-        yield repeated(round_of(env))
+        yield repeated(rounds.stepping(env))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Server processes that drivers start for themselves and stop when they end.
 
-A server prints where it listens and stops when its input ends, or when it is terminated. Uses the standard library only.
+A server prints where it listens and stops when its input ends, or when it is terminated. Uses the standard library
+only.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
 
 STOP_SECONDS = 5.0
 
@@ -62,7 +64,7 @@ def wait_for_end() -> None:
     sys.stdin.read()
 
 
-def _address(running: subprocess.Popen[str], says: str, errors: "tempfile._TemporaryFileWrapper[str]") -> str:
+def _address(running: subprocess.Popen[str], says: str, errors: IO[str]) -> str:
     assert running.stdout is not None
     for line in running.stdout:
         if found := re.search(says, line):

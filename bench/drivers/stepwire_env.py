@@ -8,12 +8,12 @@ step_async and step_wait, an action ahead. A single environment is reset when it
 
 import argparse
 import contextlib
-import itertools
 import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import stepwire
+from bench.drivers import rounds
 from bench.drivers.driving import Timing, drive, repeated
 from bench.drivers.serving import python
 from bench.drivers.stepwire_server import stepwire_server
@@ -25,35 +25,7 @@ def stepping(case: str, make: Callable[[str, int], Any]) -> Iterator[Timing]:
     env_id, _, count = case.rpartition("×")
     is_ahead = count.endswith("+")
     with contextlib.closing(make(env_id, int(count.rstrip("+")))) as env:
-        yield repeated(ahead(env) if is_ahead else round_of(env))
-
-
-def round_of(env: Any) -> Callable[[], object]:
-    """A step of any environment, with random actions made beforehand."""
-    env.action_space.seed(0)
-    actions = itertools.cycle([env.action_space.sample() for _ in range(64)])
-    env.reset(seed=0)
-    if hasattr(env, "num_envs"):
-        return lambda: env.step(next(actions))
-
-    def once() -> None:
-        _, _, terminated, truncated, _ = env.step(next(actions))
-        if terminated or truncated:
-            env.reset()
-
-    return once
-
-
-def ahead(env: Any) -> Callable[[], object]:
-    """A step of a single environment whose next action is on its way before the last answer is waited for."""
-    env.reset(seed=0)
-    env.step_async(0)
-
-    def once() -> None:
-        env.step_async(0)
-        env.step_wait()
-
-    return once
+        yield repeated(rounds.ahead(env) if is_ahead else rounds.stepping(env))
 
 
 def main() -> None:

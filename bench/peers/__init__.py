@@ -44,7 +44,7 @@ PEERS = (
         "bench.peers.openenv_peer",
         BUILD / "bench-openenv-venv",
         ("openenv==0.10.0", "gymnasium==1.4.0"),
-        ("CartPole×1",),
+        ("inside:CartPole×1", "CartPole×1"),
     ),
     Peer(
         "remote-gym",
