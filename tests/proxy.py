@@ -23,11 +23,13 @@ class Proxy:
     Args:
         upstream: host:port of the server.
         budget: Called for each connection: how many bytes, both ways together, pass until it is cut.
+        listen: host:port of its own. It may be one that somebody shares who listens on all addresses: on Linux the one
+            who listens on a single address is the one who is reached there.
     """
 
-    def __init__(self, upstream: str, budget: Callable[[], float] = unlimited) -> None:
-        host, _, port = upstream.rpartition(":")
-        self.upstream = host, int(port)
+    def __init__(self, upstream: str, budget: Callable[[], float] = unlimited, *, listen: str = "127.0.0.1:0") -> None:
+        self.upstream = _split(upstream)
+        self.listen = _split(listen)
         self.budget = budget
         self.cuts = 0
         self.connections = 0
@@ -59,8 +61,11 @@ class Proxy:
         self._loop.close()
 
     async def _listen(self) -> asyncio.Server:
-        server = await self._loop.create_server(lambda: _Side(_Connection(self)), "127.0.0.1", 0)
-        self.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        host, port = self.listen
+        server = await self._loop.create_server(
+            lambda: _Side(_Connection(self)), host, port, reuse_port=port != 0 or None
+        )
+        self.address = f"{host}:{server.sockets[0].getsockname()[1]}"
         return server
 
     def _on_loop(self, call: Callable[[], object]) -> None:
@@ -68,6 +73,11 @@ class Proxy:
             call()
 
         asyncio.run_coroutine_threadsafe(run(), self._loop).result()
+
+
+def _split(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
 
 
 class _Connection:

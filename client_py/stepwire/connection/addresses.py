@@ -63,7 +63,23 @@ def endpoints(of: Sequence[str]) -> list[Endpoint]:
             failed = error
     if not found:
         raise ConnectionFailed(f"no address is known for {', '.join(of)} ({failed}). Check the name.") from failed
+    return shuffled(found)
+
+
+def shuffled(found: list[Endpoint]) -> list[Endpoint]:
+    """The same in random order."""
     return _RANDOM.sample(found, len(found))
+
+
+def elsewhere(given: str, dialled: Endpoint) -> Endpoint:
+    """The endpoint that a server names, in the words of `MakeResponse.endpoint`; "" is the one that was dialled.
+
+    Without a host, as in ":50052", the host is the one that was dialled.
+    """
+    if not given:
+        return dialled
+    host = dialled.target.rpartition(":")[0] if given.startswith(":") else ""
+    return Endpoint(host + given, dialled.name)
 
 
 def _check(address: str) -> None:

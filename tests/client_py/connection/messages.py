@@ -3,6 +3,8 @@
 from secrets import token_bytes
 from typing import Any
 
+import numpy as np
+
 from stepwire.codec import decode_value, write_value
 from stepwire.connection import Target, Timeouts
 from stepwire.v1.env_service_pb2 import MakeRequest, ResetRequest, StepStreamRequest, StepStreamResponse
@@ -29,4 +31,4 @@ def step(action: Any = 0) -> StepStreamRequest:
 
 def steps_of(reply: StepStreamResponse) -> int:
     """What a Counter answered, or the first of a batch."""
-    return int(decode_value(reply.step.observation).flat[0])
+    return int(np.ravel(decode_value(reply.step.observation))[0])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stepwire.connection.addresses import Endpoint, addresses, endpoints
+from stepwire.connection.addresses import Endpoint, addresses, elsewhere, endpoints
 from stepwire.errors import ConnectionFailed, InvalidOptions
 
 
@@ -95,3 +95,17 @@ def test_the_trainers_random_stream_does_not_move() -> None:
     endpoints(["a:1", "b:1"])
 
     assert random.random() == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "dialled", "found"),
+    [
+        ("", "env:50051", "env:50051"),
+        ("10.0.0.1:50052", "env:50051", "10.0.0.1:50052"),
+        (":50052", "env:50051", "env:50052"),
+        (":50052", "[::1]:50051", "[::1]:50052"),
+        ("unix:/run/s.0", "unix:/run/s", "unix:/run/s.0"),
+    ],
+)
+def test_where_a_server_sends_a_client_keeps_what_it_does_not_name(given: str, dialled: str, found: str) -> None:
+    assert elsewhere(given, Endpoint(dialled, "env.example")) == Endpoint(found, "env.example")

@@ -6,9 +6,10 @@ import pytest
 from stepwire.connection import Connection, connect
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
-from stepwire.errors import AtCapacity, ConnectionFailed, NotAuthenticated, UnknownEnv
+from stepwire.errors import AtCapacity, ConnectionFailed, NoGameWaiting, NotAuthenticated, UnknownEnv
 from stepwire_service import embedded
-from tests.client_py.connection.messages import make, reset, target
+from tests import workers
+from tests.client_py.connection.messages import make, reset, step, steps_of, target
 from tests.proxy import Proxy, unlimited
 
 
@@ -130,3 +131,78 @@ def test_a_make_whose_answer_was_lost_leaks_nothing(transport: str) -> None:
 
         assert proxy.cuts >= 10
         assert _sessions(address) == 0
+
+
+# ── a server of several processes ──
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[str]:
+    """The address that two processes share, with two snakes each."""
+    with workers.workers(games=("snake=4",)) as address:
+        yield address
+
+
+@pytest.mark.parametrize("transport", ["stream", "unary"])
+def test_sessions_are_spread_evenly_over_processes_and_each_lives_in_one(transport: str, shared: str) -> None:
+    connections = [connect(target(shared, transport=transport), make(workers.COUNTER)) for _ in range(4)]
+    spread = workers.sessions(shared)
+    for connection in connections:
+        connection.call(reset(), 5)
+        assert steps_of(connection.call(step(), 5)) == 1
+        connection.close()
+
+    assert spread == [2, 2]
+    assert {connection.made.endpoint for connection in connections} == {
+        f":{process.rpartition(':')[2]}" for process in workers.processes(shared)
+    }
+    assert workers.sessions(shared) == [0, 0]
+
+
+def test_a_game_is_found_in_whichever_process_has_it_free(shared: str) -> None:
+    request = make("game:snake")
+    request.num_envs = 2
+    connections = [connect(target(shared, make=5), request) for _ in range(2)]
+
+    assert workers.sessions(shared) == [1, 1]
+    for connection in connections:
+        connection.close()
+
+
+def test_a_batch_beyond_the_games_of_one_process_is_told_why(shared: str) -> None:
+    request = make("game:snake")
+    request.num_envs = 4
+    request.deadlines.make.FromMilliseconds(200)
+    with pytest.raises(NoGameWaiting, match=r"4 wanted, 2 free.*one of 2 server processes"):
+        connect(target(shared, make=0.5), request)
+
+
+@pytest.mark.parametrize("transport", ["stream", "unary"])
+def test_the_host_that_was_dialled_leads_to_every_process(transport: str, shared: str) -> None:
+    with workers.network(shared) as network:
+        connection = connect(target(network.address, transport=transport), make(workers.COUNTER))
+        connection.call(reset(), 5)
+        for number in range(1, 4):
+            assert steps_of(connection.call(step(), 5)) == number
+            network.cut()
+        connection.close()
+
+        assert sum(proxy.connections for proxy in network.own) > 3
+
+
+def test_where_one_port_is_let_through_a_stream_works_until_it_breaks(shared: str) -> None:
+    with workers.network(shared, one_port_only=True) as network:
+        connection = connect(target(network.address), make(workers.COUNTER))
+        connection.call(reset(), 5)
+        assert steps_of(connection.call(step(), 5)) == 1
+        network.cut()
+        with pytest.raises(ConnectionFailed, match=r"one of several server processes.*worker_ports"):
+            connection.call(step(), 0.2)
+
+
+def test_where_one_port_is_let_through_unary_calls_are_told_what_to_do(shared: str) -> None:
+    with (
+        workers.network(shared, one_port_only=True) as network,
+        pytest.raises(ConnectionFailed, match=r"shared by several.*worker_ports.*transport='stream'.*workers = 1"),
+    ):
+        connect(target(network.address, transport="unary", connect=0.5), make(workers.COUNTER))
