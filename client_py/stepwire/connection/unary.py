@@ -34,6 +34,7 @@ class Unary:
         self._server = server
         self._made = MakeResponse()
         self._waiting: deque[Numbered] = deque()
+        self._methods: dict[str, _Method] = {}
 
     def make(self, request: MakeRequest, deadline: float) -> MakeResponse:
         """Open a session."""
@@ -54,8 +55,8 @@ class Unary:
     def receive(self, deadline: float) -> StepStreamResponse:
         """Make the next call and wait for its end."""
         request = self._waiting.popleft().message
-        kind = request.WhichOneof("request")
-        getattr(request, kind or "").call.CopyFrom(self._session_call(request))
+        kind = request.WhichOneof("request") or ""
+        getattr(request, kind).call.CopyFrom(self._session_call(request))
         return self._call(request, deadline)
 
     def close(self) -> None:
@@ -81,11 +82,13 @@ class Unary:
 
     def _method(self, request: StepStreamRequest) -> _Method:
         kind = request.WhichOneof("request") or ""
-        return self._server.channel.unary_unary(
-            SERVICE + kind.capitalize(),
-            request_serializer=partial(_inner, kind),
-            response_deserializer=partial(_reply, kind),
-        )
+        if kind not in self._methods:
+            self._methods[kind] = self._server.channel.unary_unary(
+                SERVICE + kind.capitalize(),
+                request_serializer=partial(_inner, kind),
+                response_deserializer=partial(_reply, kind),
+            )
+        return self._methods[kind]
 
 
 def _inner(kind: str, request: StepStreamRequest) -> bytes:
