@@ -13,17 +13,17 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 from numpy.typing import NDArray
 
-NUMBERS = Box(-np.inf, np.inf, (4,), np.float32)
+NUMBERS: Space[Any] = Box(-np.inf, np.inf, (4,), np.float32)
 SPACES: dict[str, Space[Any]] = {
     "Noop": NUMBERS,
     "Pixels84": Box(0, 255, (84, 84, 4), np.uint8),
     "Pixels210": Box(0, 255, (210, 160, 3), np.uint8),
-    "Dict": Dict(numbers=NUMBERS, picture=Box(0, 255, (8, 8), np.uint8), level=Discrete(10)),
+    "Dict": Dict({"numbers": NUMBERS, "picture": Box(0, 255, (8, 8), np.uint8), "level": Discrete(10)}),
 }
 Flags = NDArray[np.bool_]
 
 
-class Noop(gymnasium.Env[Any, int]):
+class Noop(gymnasium.Env[Any, Any]):
     """One environment that does nothing."""
 
     def __init__(self, kind: str, render_mode: str | None = None) -> None:
@@ -34,7 +34,7 @@ class Noop(gymnasium.Env[Any, int]):
         """The one observation there is."""
         return self._observation, {}
 
-    def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """The same, and a reward of 1."""
         return self._observation, 1.0, False, False, {}
 

@@ -74,8 +74,9 @@ def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], sk
             "",
             f"By `{about['command']}` on {about['cores']} shared cores ({about['processor']}), "
             f"Python {about['python']}, grpcio {about['grpcio']}, websockets {about['websockets']}: "
-            f"{about['blocks']} interleaved blocks of {about['seconds']:g} s a row. Absolute times move with the machine and with what else it does; ratios "
-            "within one run much less. [docs/benchmarks.md](../docs/benchmarks.md) says what each row is.",
+            f"{about['blocks']} interleaved blocks of {about['seconds']:g} s a row. Absolute times move "
+            "with the machine and with what else it does; ratios within one run much less. "
+            "[docs/benchmarks.md](../docs/benchmarks.md) says what each row is.",
             "",
             "## Targets",
             "",

@@ -89,7 +89,7 @@ class Measured:
         """
         found = [one for name, one in self.figures.items() if any(fnmatchcase(name, pattern) for pattern in patterns)]
         if not found:
-            raise Missing(f"no row {' or '.join(patterns)}")
+            raise Missing(f"no row {patterns[0]}")
         cheapest = min(found, key=lambda one: one.us_a_step)
         self.asked.append(cheapest.name)
         return cheapest

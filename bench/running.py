@@ -89,26 +89,33 @@ def started(rows: list[Row], logs: Path, skipped: dict[str, str]) -> Iterator[di
     """Start all drivers and open all cases; gives those rows that can be timed."""
     logs.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
-        drivers: dict[Driver, Running] = {}
+        drivers: dict[Driver, Running | Skipped] = {}
+        for driver in dict.fromkeys(row.driver for row in rows):  # all at once: most of it is importing
+            drivers[driver] = _start(driver, logs, stack)
         ready: dict[Row, Running] = {}
         for row in rows:
             try:
-                running = drivers.get(row.driver) or drivers.setdefault(row.driver, _start(row.driver, logs, stack))
-                running.ask("open", row.case)
-                ready[row] = running
+                ready[row] = _opened(drivers[row.driver], row)
             except Skipped as why:
                 skipped[row.name] = str(why)
                 say(f"  {row.name} is left out: {why}")
         yield ready
 
 
-def _start(driver: Driver, logs: Path, stack: contextlib.ExitStack) -> Running:
+def _start(driver: Driver, logs: Path, stack: contextlib.ExitStack) -> "Running | Skipped":
     log = stack.enter_context((logs / f"{driver.name}.log").open("w+"))
     try:
         running = Running(driver, log)
     except OSError as error:
-        raise Skipped(f"it is not installed ({error.strerror})") from error
+        return Skipped(f"it is not installed ({error.strerror})")
     stack.callback(running.stop)
+    return running
+
+
+def _opened(running: "Running | Skipped", row: Row) -> Running:
+    if isinstance(running, Skipped):
+        raise running
+    running.ask("open", row.case)
     return running
 
 
