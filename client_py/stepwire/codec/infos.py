@@ -15,7 +15,8 @@ import numpy as np
 
 from stepwire.codec.errors import CodecError, TooDeepError
 from stepwire.codec.limits import check_depth
-from stepwire.codec.value_writing import Value, encode_value, write_map
+from stepwire.codec.value_writing import Value, check_value, write_entries
+from stepwire.codec.wire import Parts, write_sized
 
 _logger = logging.getLogger(__name__)
 
@@ -38,10 +39,23 @@ def write_info(message: Value.Map, info: Mapping[str, Any]) -> None:
     Left out are entries whose key is no str or whose value `write_value` refuses, also in mappings at any depth below.
     What cannot leave its place (an item of a list, a tuple or an array) takes the innermost entry around it along.
     """
+    parts: Parts = []
+    _write_info(parts, info, 0)
+    message.ParseFromString(b"".join(parts))
+
+
+def write_info_field(parts: Parts, tag: bytes, info: Mapping[str, Any]) -> int:
+    """Writes a field that holds an info, and gives its size in bytes; see `write_info`, and `write_value_field`."""
+    return write_sized(parts, tag, _write_info, info, 0)
+
+
+def _write_info(parts: Parts, info: Mapping[str, Any], depth: int) -> int:
+    written = len(parts)
     try:
-        write_map(message, info)
+        return write_entries(parts, info, depth)
     except CodecError:
-        write_map(message, _carriable_entries(info, "info", 0))
+        del parts[written:]
+        return write_entries(parts, _carriable_entries(info, "info", 0), depth)
 
 
 def _carriable_entries(info: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
@@ -61,7 +75,7 @@ def _carriable_entries(info: Mapping[Any, Any], path: str, depth: int) -> dict[s
 def _carriable_key(key: object) -> str:
     if not isinstance(key, str):
         raise CodecError("only keys that are str can be carried")
-    encode_value(key)
+    check_value(key)
     return key
 
 
@@ -72,7 +86,7 @@ def _carriable(value: Any, path: str, depth: int) -> Any:
         return type(value)(_carriable(item, f"{path}[]", depth + 1) for item in value)
     if isinstance(value, np.ndarray) and value.dtype == np.dtype(object):
         return _carriable_objects(value, path, depth)
-    encode_value(value)
+    check_value(value)
     return value
 
 

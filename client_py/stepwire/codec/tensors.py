@@ -3,16 +3,21 @@
 Knows the twelve element types and the layout of the bytes: little-endian, C order, no padding. Knows nothing of values
 that contain arrays, and leaves packed pictures to `pictures`.
 
-This is the hottest part of the codec, which is why a `bytes` field is read once (each access copies it) and why the
-length is checked against the array that numpy lays over the bytes rather than against a product computed beforehand.
+This is the hottest part of the codec. What a Tensor has before its elements depends on type and shape only, so it is
+made, or read, once for each. The length is checked against the array that numpy lays over the bytes rather than against
+a product computed beforehand; and a `bytes` field is read once, since each access copies it.
 """
 
+import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from stepwire.codec.errors import CodecError
+from stepwire.codec.limits import MAX_AXES
 from stepwire.codec.pictures import unpack_picture
+from stepwire.codec.wire import VARINT, NotPlain, Parts, tag_of, varint
 from stepwire.v1 import value_pb2
 
 Array = np.ndarray[Any, Any]
@@ -37,6 +42,9 @@ CODES: dict[np.dtype[Any], value_pb2.DataType] = {dtype: code for code, dtype in
 """DataType of each element type, little-endian only."""
 
 _BOOL = DTYPES[value_pb2.DATA_TYPE_BOOL]
+_DTYPE = tag_of(value_pb2.Tensor, "dtype", VARINT)
+_SHAPE = tag_of(value_pb2.Tensor, "shape")
+_DATA = tag_of(value_pb2.Tensor, "data")
 
 
 def encode_tensor(array: Array) -> value_pb2.Tensor:
@@ -49,8 +57,8 @@ def encode_tensor(array: Array) -> value_pb2.Tensor:
 def write_tensor(message: value_pb2.Tensor, array: Array) -> None:
     """Writes an array into a message, in place of whatever the message held.
 
-    Write into a part of a fresh message, as in ``write_tensor(request.action.tensor, action)``. A message that is
-    kept and written again and again grows: protobuf frees what it replaces only together with the whole message.
+    Write into a part of a fresh message, as in ``write_tensor(request.mask, mask)``. A message that is kept and written
+    again and again grows: protobuf frees what it replaces only together with the whole message.
 
     Args:
         message: Where to write.
@@ -60,14 +68,43 @@ def write_tensor(message: value_pb2.Tensor, array: Array) -> None:
     Raises:
         CodecError: when the elements are of another type (object, complex, text, times, long double).
     """
-    code = CODES.get(array.dtype)
-    if code is None:
+    parts: Parts = []
+    write_tensor_field(parts, b"", array)
+    message.ParseFromString(b"".join(parts))
+
+
+def write_tensor_field(parts: Parts, tag: bytes, array: Array) -> int:
+    """Writes a field that holds an array's Tensor, and gives its size in bytes; raises as `write_tensor`.
+
+    The elements are taken from where they lie when the parts are joined, so until then they must stay as they are.
+    Without a tag the Tensor's own fields are written.
+    """
+    try:
+        head, size = _head(tag, array.dtype, array.shape)
+    except KeyError:
         array = _little_endian(array)
-        code = CODES[array.dtype]
-    message.Clear()
-    message.dtype = code
-    message.shape.extend(array.shape)
-    message.data = array.tobytes()
+        head, size = _head(tag, array.dtype, array.shape)
+    parts.append(head)
+    parts.append(np.ascontiguousarray(array))
+    return size
+
+
+@lru_cache(maxsize=1024)
+def _head(tag: bytes, dtype: np.dtype[Any], shape: tuple[int, ...]) -> tuple[bytes, int]:
+    """What stands before the elements, and the size of both; a KeyError where the type has no code."""
+    head = _DTYPE + varint(CODES[dtype])
+    if shape:
+        axes = b"".join(map(varint, shape))
+        head += _SHAPE + varint(len(axes)) + axes
+    length = math.prod(shape) * dtype.itemsize
+    head += _before_data(length)
+    if tag:
+        head = tag + varint(len(head) + length) + head
+    return head, len(head) + length
+
+
+def _before_data(length: int) -> bytes:
+    return _DATA + varint(length) if length else b""  # protobuf leaves out what is empty
 
 
 def decode_tensor(message: value_pb2.Tensor) -> Array:
@@ -89,8 +126,40 @@ def decode_tensor(message: value_pb2.Tensor) -> Array:
     # numpy takes an axis of -1 for "as many as there are" and overlooks bytes that are left over.
     if -1 in shape or view.nbytes != len(data):
         raise _misfit(message, "the length differs")
+    return view.copy() if dtype is not _BOOL else _bools(view)
+
+
+def read_elements(data: bytes, at: int, end: int) -> Array:
+    """The array of a Tensor whose fields lie in these bytes: as `decode_tensor`, but copied once.
+
+    Raises:
+        NotPlain: The fields are not dtype, shape and elements in this order, or do not fit together.
+        LookupError, DecodeError: The bytes end early, or are no fields.
+    """
+    # A field of two bytes, then one with a length of one byte, which only a 0-dimensional array lacks.
+    split = at + 4 + data[at + 3] if data[at + 2] == _SHAPE[0] else at + 2
+    dtype, shape, before, length = _layout(data[at:split])
+    start = split + len(before)
+    if start + length != end or data[split:start] != before:
+        raise NotPlain("the length differs")
+    view: Array = np.ndarray(shape, dtype, data, start)
+    return view.copy() if dtype is not _BOOL else _bools(view)
+
+
+@lru_cache(maxsize=1024)
+def _layout(head: bytes) -> tuple[np.dtype[Any], tuple[int, ...], bytes, int]:
+    """What dtype and shape say: both, what comes between them and the elements, and the length of the elements."""
+    message = value_pb2.Tensor.FromString(head)
+    dtype, shape = dtype_of(message.dtype), tuple(message.shape)
+    if len(shape) > MAX_AXES or min(shape, default=0) < 0:
+        raise NotPlain("no shape of an array")
+    length = math.prod(shape) * dtype.itemsize
+    return dtype, shape, _before_data(length), length
+
+
+def _bools(view: Array) -> Array:
     # Any byte is a bool on the wire; in numpy's memory only 0 and 1 are.
-    return view.view(np.uint8).astype(_BOOL) if dtype is _BOOL else view.copy()
+    return view.view(np.uint8).astype(_BOOL)
 
 
 def dtype_of(code: value_pb2.DataType) -> np.dtype[Any]:

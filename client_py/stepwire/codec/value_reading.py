@@ -17,14 +17,18 @@ from stepwire.v1 import value_pb2
 Value = value_pb2.Value
 
 
-def decode_value(message: Value) -> Any:
+def decode_value(message: Value, depth: int = 0) -> Any:
     """The value of a message: of the type that was written, arrays fresh and writable.
+
+    Args:
+        message: What to read.
+        depth: How many containers are around it already.
 
     Raises:
         CodecError: when the message makes no value: no kind set, lengths that do not fit, unknown types of elements,
             keys that come twice, nesting beyond 32. The error's path says where.
     """
-    return _read(message, 0)
+    return _read(message, depth)
 
 
 def decode_map(message: Value.Map) -> dict[str, Any]:

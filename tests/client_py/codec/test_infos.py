@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 
 from stepwire.codec import decode_map, encode_info, infos, write_info
+from stepwire.codec.infos import write_info_field
+from stepwire.codec.wire import tag_of
 from stepwire.v1 import value_pb2
+from stepwire.v1.env_service_pb2 import ResetResponse
 from tests.client_py.codec.sameness import assert_same
 from tests.client_py.codec.strategies import maps
 
@@ -29,6 +32,15 @@ def test_writing_replaces_whatever_the_message_held():
     message = encode_info({"a": 1})
     write_info(message, {"b": 2, "renderer": print})
     assert decode_map(message) == {"b": 2}
+
+
+def test_a_field_holds_what_a_message_would():
+    for info in ({}, {"a": 1, "pictures": np.zeros((64, 64))}, {"b": {"f": print, "c": 2}}):
+        parts: list = [b"before"]
+        size = write_info_field(parts, tag_of(ResetResponse, "info"), info)
+        data = b"".join(parts)[6:]
+        assert len(data) == size
+        assert data == ResetResponse(info=encode_info(info)).SerializeToString()
 
 
 def objects(*items):

@@ -4,6 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepwire.codec import CodecError, decode_tensor, encode_tensor, write_tensor
+from stepwire.codec.plain_reading import NOT_PLAIN
+from stepwire.codec.tensors import read_elements, write_tensor_field
+from stepwire.codec.wire import tag_of
 from stepwire.v1 import value_pb2
 from tests.client_py.codec.sameness import assert_same
 from tests.client_py.codec.strategies import arrays
@@ -16,6 +19,50 @@ FLOAT32, UINT8 = value_pb2.DATA_TYPE_FLOAT32, value_pb2.DATA_TYPE_UINT8
 def test_an_array_of_any_type_order_and_strides_comes_back_bit_for_bit(array):
     message = Tensor.FromString(encode_tensor(array).SerializeToString())
     assert_same(decode_tensor(message), np.ascontiguousarray(array).reshape(array.shape))
+
+
+@given(arrays())
+def test_an_array_is_written_as_protobuf_writes_its_message(array):
+    data = written(array)
+    assert Tensor.FromString(data).SerializeToString() == data
+    assert value_pb2.Value.FromString(written(array, tag_of(value_pb2.Value, "tensor"))).tensor == Tensor.FromString(
+        data
+    )
+
+
+LARGE = {
+    "just one byte of length": np.arange(127, dtype=np.uint8),
+    "two bytes of length": np.arange(128).astype(np.uint8),
+    "the most of two bytes": np.arange(16383).astype(np.uint8),
+    "three bytes of length": np.arange(16384).astype(np.uint8),
+    "four bytes of length": np.arange(2**21).astype(np.uint8).reshape(2**10, 2**11),
+    "many numbers": np.arange(70_000, dtype=np.float64).reshape(7, 10, 1000),
+    "many big-endian numbers": np.arange(70_000, dtype=">i4"),
+    "many bools": np.arange(70_000) % 3 == 0,
+    "every other picture, mirrored": np.arange(8 * 84 * 84 * 4).astype(np.uint8).reshape(8, 84, 84, 4)[::2, :, ::-1],
+    "axes in another order": np.arange(84 * 84 * 4, dtype=np.int16).reshape(84, 84, 4).transpose(2, 0, 1),
+    "columns after each other": np.asfortranarray(np.arange(10_000.0).reshape(100, 100)),
+    "no elements": np.zeros((64, 0, 4), np.uint8),
+    "no dimensions": np.array(2.5),
+    "read-only": np.broadcast_to(np.float32(3), (64, 100)),
+}
+
+
+@pytest.mark.parametrize("array", LARGE.values(), ids=LARGE.keys())
+def test_an_array_of_any_size_is_the_same_by_hand_and_by_protobuf(array):
+    data = written(array)
+    assert data == Tensor.FromString(data).SerializeToString()
+    expected = np.ascontiguousarray(array).reshape(array.shape)
+    assert_same(read_elements(b"x" + data + b"y", 1, 1 + len(data)), expected)
+    assert_same(decode_tensor(Tensor.FromString(data)), expected)
+
+
+def written(array, tag=b""):
+    parts: list = []
+    size = write_tensor_field(parts, tag, array)
+    data = b"".join(parts)
+    assert size == len(data)
+    return data
 
 
 @given(arrays(), arrays())
@@ -108,6 +155,9 @@ MALFORMED = {
 def test_a_message_that_makes_no_array_is_refused(message, complaint):
     with pytest.raises(CodecError, match=complaint):
         decode_tensor(message)
+    data = message.SerializeToString()
+    with pytest.raises(NOT_PLAIN):
+        read_elements(data, 0, len(data))
 
 
 @given(

@@ -18,6 +18,8 @@ from stepwire.codec import (
     write_map,
     write_value,
 )
+from stepwire.codec.value_writing import check_value, write_value_field
+from stepwire.codec.wire import tag_of
 from stepwire.v1 import value_pb2
 from tests.client_py.codec.sameness import assert_same
 from tests.client_py.codec.strategies import maps, values
@@ -90,6 +92,15 @@ def test_writing_a_map_replaces_whatever_the_message_held(before, after):
     assert_same(decode_map(message), after)
 
 
+@given(values)
+def test_a_value_is_written_as_protobuf_writes_its_message(value):
+    parts: list = []
+    size = write_value_field(parts, tag_of(Value.Sequence, "values"), value)
+    data = b"".join(parts)
+    assert len(data) == size
+    assert Value.Sequence.FromString(data).SerializeToString() == data
+
+
 SUBCLASSES = {
     "a named number": (Level.HARD, 3),
     "a named text": (Colour.RED, "red"),
@@ -150,6 +161,8 @@ REFUSED = {
 def test_a_value_that_cannot_be_carried_is_refused_with_its_place(value, complaint):
     with pytest.raises(CodecError, match=complaint):
         encode_value(value)
+    with pytest.raises(CodecError, match=complaint):
+        check_value(value)
 
 
 def test_options_leave_nothing_out():
