@@ -7,7 +7,7 @@ can time. Rows of one driver share its process and its server, and take turns li
 import itertools
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 OFF = {"GRPC_EXPERIMENTS": "-event_engine_client,-event_engine_listener"}
 NOOP, CARTPOLE, SNAKE = "gym:bench.envs:Noop-v0", "gym:CartPole-v1", "game:snake"
@@ -179,3 +179,5 @@ def peers(*, quick: bool) -> Iterable[Row]:
     for peer in PEERS:
         driver = Driver(peer.name, "peer", (peer.module,), python=str(peer.home / "bin" / "python"))
         yield from _rows(driver, peer.cases[:1] if quick else peer.cases)
+        if peer.has_grpc and not quick:
+            yield from _rows(replace(driver, name=f"{peer.name}, tuned", environ=OFF), peer.cases)

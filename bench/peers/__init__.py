@@ -21,6 +21,7 @@ class Peer:
         requirements: What pip installs there.
         cases: What the driver times; the first one for quick runs.
         is_networked: Whether there is a wire between trainer and environment.
+        has_grpc: Whether that wire is gRPC's, which can be tuned.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Peer:
     requirements: tuple[str, ...]
     cases: tuple[str, ...]
     is_networked: bool = True
+    has_grpc: bool = False
 
 
 PEERS = (
@@ -38,6 +40,7 @@ PEERS = (
         BUILD / "bench-dm-env-rpc-venv",
         ("dm-env-rpc==1.1.7", "gymnasium==1.4.0"),
         ("CartPole×1",),
+        has_grpc=True,
     ),
     Peer(
         "OpenEnv",
@@ -52,6 +55,7 @@ PEERS = (
         BUILD / "bench-remote-gym-venv",
         ("remote-gym==0.7.3", "dm-env-rpc==1.1.6", "gymnasium==0.29.1", "numpy<2", "opencv-python<4.11"),
         ("CartPole×1",),
+        has_grpc=True,
     ),
     Peer(
         "EnvPool",
