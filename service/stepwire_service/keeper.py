@@ -112,12 +112,20 @@ class Keeper:
                 "worker %d ended with code %s and its sessions are lost; it is started again in %g s",
                 self._briefing.place.index, code, pause,
             )  # fmt: skip
+            pause = await self._replace(pause)
+
+    async def _replace(self, pause: float) -> float:
+        """Start the next worker after a pause, as often as that takes. Returns the pause that would come then."""
+        while True:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
             try:
                 await self._launch()
             except ConfigError as error:
-                logger.error("worker %d cannot be started: %s", self._briefing.place.index, error)
+                index = self._briefing.place.index
+                logger.error("worker %d cannot be started and is tried again in %g s: %s", index, pause, error)
+            else:
+                return pause
 
     async def _gone(self) -> int:
         assert self._process is not None
