@@ -9,10 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stepwire.codec import CodecError, write_value
+from stepwire.codec import CodecError
+from stepwire.codec.replies import Reply
+from stepwire.codec.requests import send_request
+from stepwire.codec.responses import Outcome
 from stepwire.errors import InvalidAction, InvalidOptions
-from stepwire.session import Outcome, Session, decoded_batch_step, uncarriable
-from stepwire.v1.env_service_pb2 import RecvRequest, RecvResponse, StepStreamRequest
+from stepwire.session import Session, decoded_recv, uncarriable
+from stepwire.v1.env_service_pb2 import RecvRequest, StepStreamRequest
+
+_RECV = StepStreamRequest(recv=RecvRequest()).SerializeToString()
 
 
 class Pipeline:
@@ -29,12 +34,12 @@ class Pipeline:
 
     def send(self, actions: Any, env_ids: ArrayLike) -> None:
         """Put the actions of some copies on their way; see `RemoteVectorEnv.send`."""
-        request = StepStreamRequest()
-        _write_ids(request, env_ids)
         try:
-            write_value(request.send.action, actions)
+            request = send_request(actions, _ids(env_ids))
         except CodecError as error:
             raise uncarriable(InvalidAction, "action", error) from error
+        except ValueError as error:
+            raise InvalidOptions.of("env_ids", env_ids, "numbers of copies") from error
         self._session.running("send").send(request, self._session.timeouts.step)
 
     def recv(self) -> Outcome:
@@ -42,32 +47,26 @@ class Pipeline:
 
         A refused send is raised, and the recv behind it remains on its way: its copies are given by the next call.
         """
-        reply = self._received()
-        observation, rewards, terminations, truncations, infos = decoded_batch_step(reply)
-        infos["env_id"] = np.array(reply.env_ids, np.int32)
+        (observation, rewards, terminations, truncations, infos), env_ids = decoded_recv(self._received())
+        infos["env_id"] = env_ids
         return observation, rewards, terminations, truncations, infos
 
-    def _received(self) -> RecvResponse:
+    def _received(self) -> Reply:
         connection, timeout = self._session.running("recv"), self._session.timeouts.step
         while True:
             if not self._recv and not connection.arrived:
-                request = StepStreamRequest(recv=RecvRequest())
-                connection.send(request, timeout)
-                self._recv = request.number
+                self._recv = connection.send(_RECV, timeout)
             reply = connection.receive(timeout)
             asked_for = reply.number == self._recv
             if asked_for:
                 self._recv = 0
             opened = connection.opened(reply)
             if asked_for:
-                return opened.recv
+                return opened
 
 
-def _write_ids(request: StepStreamRequest, env_ids: ArrayLike) -> None:
+def _ids(env_ids: ArrayLike) -> list[int]:
     ids = np.asarray(env_ids)
     if ids.ndim != 1 or (ids.size and ids.dtype.kind not in "iu"):
         raise InvalidOptions.of("env_ids", env_ids, "a row of whole numbers")
-    try:
-        request.send.env_ids.extend(ids.tolist())
-    except ValueError as error:
-        raise InvalidOptions.of("env_ids", env_ids, "numbers of copies") from error
+    return ids.tolist()  # type: ignore[no-any-return]

@@ -180,6 +180,11 @@ class SessionLost(ServerError):
 class ServerBug(ServerError):
     """The server failed in a way of its own. The server's log has the traceback; please report it."""
 
+    @classmethod
+    def unreadable(cls, problem: Exception) -> Self:
+        """An answer that makes no sense."""
+        return cls(f"the server's answer cannot be read: {problem}. Client and server may be of different versions.")
+
 
 def _tree(cls: type[StepwireError]) -> Iterator[type[StepwireError]]:
     for sub in cls.__subclasses__():

@@ -7,36 +7,35 @@ is known to `stepwire.connection`.
 
 import weakref
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeVar
 
 import numpy as np
 from google.protobuf.duration_pb2 import Duration
 from gymnasium.spaces import Space
 from numpy.typing import NDArray
 
-from stepwire.codec import CodecError, decode_map, decode_space, decode_value, write_map, write_tensor, write_value
+from stepwire.codec import CodecError, decode_map, decode_space, write_map, write_tensor
+from stepwire.codec.replies import Reply
+from stepwire.codec.requests import step_request
+from stepwire.codec.responses import Outcome, Received
 from stepwire.connection import Connection, Target, Timeouts, connect
 from stepwire.errors import CallerError, InvalidAction, InvalidOptions, NotReset, ServerBug, StepwireError, Unsupported
 from stepwire.v1.env_service_pb2 import (
     Deadlines,
     MakeRequest,
-    RecvResponse,
     RenderRequest,
     ResetRequest,
     Seed,
     SpacesResponse,
-    StepResponse,
     StepStreamRequest,
 )
 
 _MODES = ("rgb_array", "ansi")
 """What the contract can carry of Gymnasium's render modes; the others Gymnasium's wrappers make of rgb_array."""
 
-
-Outcome: TypeAlias = tuple[Any, Any, Any, Any, dict[str, Any]]
-"""Of a step: observation, reward, terminated, truncated, info, as Gymnasium wants them."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +128,11 @@ class Session:
         Raises:
             StepwireError: What the server answered, or that none did.
         """
-        request = StepStreamRequest(reset=_reset_request(seeds, options, mask))
+        request = StepStreamRequest(reset=_reset_request(seeds, options, mask)).SerializeToString()
         self._on_their_way.clear()
-        reply = self._made().call(request, self._target.timeouts.reset).reset
-        return _decoded(reply.observation), _decoded_info(reply.info)
+        return _readable(self._made().call(request, self._target.timeouts.reset).reset)
 
-    def step(self, action: Any) -> StepResponse:
+    def step(self, action: Any) -> Reply:
         """Take one step.
 
         Raises:
@@ -142,7 +140,7 @@ class Session:
             CallerError: Steps are on their way that nobody has waited for.
             StepwireError: What the server answered, or that none did.
         """
-        return self._quiet("step").call(_step_request(action), self._target.timeouts.step).step
+        return self._quiet("step").call(_step_request(action), self._target.timeouts.step)
 
     def step_async(self, action: Any) -> None:
         """Put an action on its way, without waiting for its step.
@@ -151,10 +149,9 @@ class Session:
             InvalidAction: The action is of a kind that cannot be carried.
         """
         request = _step_request(action)
-        self.running("step_async").send(request, self._target.timeouts.step)
-        self._on_their_way.append(request.number)
+        self._on_their_way.append(self.running("step_async").send(request, self._target.timeouts.step))
 
-    def step_wait(self) -> StepResponse:
+    def step_wait(self) -> Reply:
         """Wait for the step of the oldest action that is on its way.
 
         Raises:
@@ -167,7 +164,7 @@ class Session:
         while (reply := connection.receive(self._target.timeouts.step)).number != self._on_their_way[0]:
             pass  # of a call that Ctrl-C has ended
         self._on_their_way.popleft()
-        return connection.opened(reply).step
+        return connection.opened(reply)
 
     def render(self) -> Any:
         """Draw the current state: uint8[height, width, 3], a string or None; of a batch a tuple of them.
@@ -176,9 +173,8 @@ class Session:
             CallerError: Steps are on their way that nobody has waited for.
             StepwireError: What the server answered, or that none did.
         """
-        request = StepStreamRequest(render=RenderRequest())
-        reply = self._quiet("render").call(request, self._target.timeouts.render).render
-        return _decoded(reply.frame)
+        request = StepStreamRequest(render=RenderRequest()).SerializeToString()
+        return _readable(self._quiet("render").call(request, self._target.timeouts.render).frame)
 
     def running(self, operation: str) -> Connection:
         """The connection of a session that was reset, for an operation of that name.
@@ -211,35 +207,26 @@ class Session:
         return self._connection
 
 
-def decoded_step(reply: StepResponse) -> Outcome:
+def decoded_step(reply: Reply) -> Outcome:
     """The outcome of a single environment's step, each part of the type the environment gave."""
-    return (
-        _decoded(reply.observation),
-        _decoded(reply.reward),
-        reply.terminated,
-        reply.truncated,
-        _decoded_info(reply.info),
-    )
+    return _readable(reply.step)
 
 
-def decoded_batch_step(reply: StepResponse | RecvResponse) -> Outcome:
+def decoded_batch_step(reply: Reply) -> Outcome:
     """The outcome of a step of n copies: float64[n] and twice bool[n], all fresh and writable."""
-    return (
-        _decoded(reply.observation),
-        np.frombuffer(bytearray(reply.rewards), "<f8"),
-        np.frombuffer(bytearray(reply.terminations), np.bool_),
-        np.frombuffer(bytearray(reply.truncations), np.bool_),
-        _decoded_info(reply.info),
-    )
+    return _readable(reply.batch_step)
 
 
-def _step_request(action: Any) -> StepStreamRequest:
-    request = StepStreamRequest()
+def decoded_recv(reply: Reply) -> Received:
+    """The outcome of the steps of some copies, and which they are."""
+    return _readable(reply.recv)
+
+
+def _step_request(action: Any) -> bytes:
     try:
-        write_value(request.step.action, action)
+        return step_request(action)
     except CodecError as error:
         raise uncarriable(InvalidAction, "action", error) from error
-    return request
 
 
 def _reset_request(
@@ -303,22 +290,11 @@ def _decoded_spaces(spaces: SpacesResponse) -> Spaces:
             {**metadata, "render_modes": modes},
         )
     except CodecError as error:
-        raise _unreadable(error) from error
+        raise ServerBug.unreadable(error) from error
 
 
-def _decoded(message: Any) -> Any:
+def _readable(read: Callable[[], Result]) -> Result:
     try:
-        return decode_value(message)
+        return read()
     except CodecError as error:
-        raise _unreadable(error) from error
-
-
-def _decoded_info(message: Any) -> dict[str, Any]:
-    try:
-        return decode_map(message)
-    except CodecError as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: CodecError) -> ServerBug:
-    return ServerBug(f"the server's answer cannot be read: {error}. Client and server may be of different versions.")
+        raise ServerBug.unreadable(error) from error

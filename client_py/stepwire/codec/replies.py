@@ -65,7 +65,9 @@ class Reply:
             CodecError: It is none.
         """
         if self._message is None:
-            self._message = self._parsed()
+            content = memoryview(self._data)[self._start :]
+            head = _NUMBER + varint(self.number) + varint(self._kind) + varint(len(content))
+            self._message = _parsed(b"".join((head, content)))
         return self._message
 
     def step(self) -> Outcome:
@@ -102,25 +104,17 @@ class Reply:
                 pass  # protobuf knows better what is wrong, if anything is
         return other(self.message)
 
-    def _parsed(self) -> StepStreamResponse:
-        content = memoryview(self._data)[self._start :]
-        head = _NUMBER + varint(self.number) + varint(self._kind) + varint(len(content))
-        try:
-            return StepStreamResponse.FromString(b"".join((head, content)))
-        except DecodeError as error:
-            raise CodecError("bytes that are no message") from error
-
 
 def read_reply(data: bytes) -> Reply:
     """The reply in the bytes of a stream's message.
 
     Raises:
-        DecodeError: There is none.
+        CodecError: There is none.
     """
     try:
         return _plain_reply(data)
     except NOT_PLAIN:
-        return Reply.of(StepStreamResponse.FromString(data))
+        return Reply.of(_parsed(data))
 
 
 def read_response(kind: str, data: bytes) -> Reply:
@@ -131,12 +125,12 @@ def read_response(kind: str, data: bytes) -> Reply:
         data: The response.
 
     Raises:
-        DecodeError: There is none.
+        CodecError: There is none.
     """
     tag = tag_of(StepStreamResponse, kind)
     if tag[0] in READERS:
         return Reply(0, tag[0], data, 0)
-    return Reply.of(StepStreamResponse.FromString(tag + varint(len(data)) + data))
+    return Reply.of(_parsed(tag + varint(len(data)) + data))
 
 
 def response_in(data: bytes) -> bytes | None:
@@ -156,3 +150,10 @@ def _plain_reply(data: bytes) -> Reply:
     if kind not in READERS or end != len(data):
         raise NotPlain("another response, or something after it")
     return Reply(number, kind, data, start)
+
+
+def _parsed(data: bytes) -> StepStreamResponse:
+    try:
+        return StepStreamResponse.FromString(data)
+    except DecodeError as error:
+        raise CodecError("bytes that are no message") from error

@@ -12,12 +12,14 @@ from collections import deque
 from collections.abc import Iterator
 from time import monotonic, sleep
 
+from stepwire.codec.replies import Reply
+from stepwire.codec.requests import numbered
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import Server, open_server
 from stepwire.connection.statuses import Broken, exception_of
 from stepwire.connection.stream import Stream
 from stepwire.connection.target import Target
-from stepwire.connection.transport import Numbered, Transport, numbered
+from stepwire.connection.transport import Numbered, Transport
 from stepwire.connection.unary import Unary
 from stepwire.errors import (
     CallerError,
@@ -32,7 +34,7 @@ from stepwire.errors import (
     TooLarge,
     UnknownSession,
 )
-from stepwire.v1.env_service_pb2 import CloseRequest, MakeResponse, StepStreamRequest, StepStreamResponse
+from stepwire.v1.env_service_pb2 import CloseRequest, MakeResponse, StepStreamRequest
 
 _MARGINS = 1.0, 10.0
 _CLOSE_SECONDS = 1.0
@@ -65,7 +67,7 @@ class Connection:
         self._limit = limit
         self._acked = 0
         self._unanswered: deque[Numbered] = deque()
-        self._arrived: deque[StepStreamResponse] = deque()
+        self._arrived: deque[Reply] = deque()
         """Replies to what was sent, which nobody has received yet."""
         self._ahead = 0 if target.transport == "unary" else _AHEAD
         self._alone = _Alone(self)
@@ -82,11 +84,11 @@ class Connection:
         """Whether it is alive and this process's own: a forked child must leave its parent's connection alone."""
         return self.alive and self._pid == os.getpid()
 
-    def call(self, request: StepStreamRequest, timeout: float) -> StepStreamResponse:
+    def call(self, request: bytes, timeout: float) -> Reply:
         """Have a request carried out, once, and wait for its reply. Replies to what was sent before it are dropped.
 
         Args:
-            request: Without number; it must not be changed afterwards.
+            request: A serialized StepStreamRequest without number and acked.
             timeout: Seconds that the server has; see `patience` for how long its reply is waited for.
 
         Raises:
@@ -102,31 +104,35 @@ class Connection:
         self._arrived.clear()
         return self.opened(reply)
 
-    def send(self, request: StepStreamRequest, timeout: float) -> None:
-        """Put a request on its way without waiting for its reply, which `receive` gives in its turn.
+    def send(self, request: bytes, timeout: float) -> int:
+        """Put a request on its way without waiting for its reply, which `receive` gives in its turn; gives its number.
 
         Where the transport has one request in flight at a time, or many replies are outstanding, it does wait, and
         keeps what arrives for `receive`. Arguments and errors are those of `call`, but for what the server answers.
         """
         with self._alone:
-            self._submit(request)
+            number = self._submit(request)
             while len(self._unanswered) > self._ahead:
                 self._arrived.append(self._next_reply(monotonic() + patience(timeout)))
+        return number
 
-    def receive(self, timeout: float) -> StepStreamResponse:
+    def receive(self, timeout: float) -> Reply:
         """The next reply to what was sent, in the order of the requests; `opened` raises the fault that is in it."""
         if self._arrived:
             return self._arrived.popleft()
         with self._alone:
             return self._next_reply(monotonic() + patience(timeout))
 
-    def opened(self, reply: StepStreamResponse) -> StepStreamResponse:
+    def opened(self, reply: Reply) -> Reply:
         """The reply, unless it is a fault: that is raised, and ends the session where it leaves none to go on with."""
-        if reply.HasField("draining"):
-            self._tell_draining(reply.draining.ToTimedelta().total_seconds())
-        if not reply.HasField("error"):
+        if reply.plain:
             return reply
-        error = exception_of(reply.error)
+        message = reply.message
+        if message.HasField("draining"):
+            self._tell_draining(message.draining.ToTimedelta().total_seconds())
+        if not message.HasField("error"):
+            return reply
+        error = exception_of(message.error)
         if isinstance(error, _ENDING):
             self.end()
         raise error
@@ -135,26 +141,26 @@ class Connection:
         """End the session, if its server answers; never raises. A forked child only forgets its parent's."""
         if self.usable:
             try:
-                self.call(StepStreamRequest(close=CloseRequest()), _CLOSE_SECONDS)
+                self.call(StepStreamRequest(close=CloseRequest()).SerializeToString(), _CLOSE_SECONDS)
             except StepwireError as error:
                 _log.debug("session %s: close was not answered: %s", self.made.session_id, error)
             self.end()
 
-    def _reply_to(self, number: int, deadline: float) -> StepStreamResponse:
+    def _reply_to(self, number: int, deadline: float) -> Reply:
         while (reply := self._next_reply(deadline)).number != number:
             pass
         return reply
 
-    def _submit(self, message: StepStreamRequest) -> int:
-        last = self._unanswered[-1].number if self._unanswered else self._acked
-        request = numbered(message, last + 1, self._acked)
-        self._check_size(len(request.data))
-        self._unanswered.append(request)
+    def _submit(self, request: bytes) -> int:
+        number = (self._unanswered[-1].number if self._unanswered else self._acked) + 1
+        data = numbered(request, number, self._acked)
+        self._check_size(len(data))
+        self._unanswered.append(Numbered(number, data))
         if self._transport is not None:
-            self._transport.send(request)
-        return request.number
+            self._transport.send(self._unanswered[-1])
+        return number
 
-    def _next_reply(self, deadline: float) -> StepStreamResponse:
+    def _next_reply(self, deadline: float) -> Reply:
         try:
             reply = (self._transport or self._reopen(deadline)).receive(deadline)
         except Broken as broken:
@@ -163,7 +169,7 @@ class Connection:
         self._acked = reply.number
         return reply
 
-    def _reply_after(self, broken: Broken, deadline: float) -> StepStreamResponse:
+    def _reply_after(self, broken: Broken, deadline: float) -> Reply:
         """The next reply, over new transports until one of them brings it."""
         for pause in _pauses():
             self.drop()

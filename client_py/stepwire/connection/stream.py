@@ -8,11 +8,14 @@ from time import monotonic
 
 import grpc
 
+from stepwire.codec import CodecError
+from stepwire.codec.replies import Reply, read_reply
 from stepwire.connection import watchdog
 from stepwire.connection.calls import open_call
 from stepwire.connection.channel import SERVICE, Server
 from stepwire.connection.statuses import exception_of, failure
 from stepwire.connection.transport import Numbered
+from stepwire.errors import ServerBug
 from stepwire.v1.env_service_pb2 import (
     AttachRequest,
     MakeRequest,
@@ -50,11 +53,13 @@ class Stream:
         """Put a request on its way, without waiting."""
         self._call.send(request.data)
 
-    def receive(self, deadline: float) -> StepStreamResponse:
+    def receive(self, deadline: float) -> Reply:
         """Wait for the next reply."""
         self.deadline = deadline
         try:
-            return StepStreamResponse.FromString(self._call.receive())
+            return read_reply(self._call.receive())
+        except CodecError as error:
+            raise ServerBug.unreadable(error) from error
         except grpc.RpcError as error:
             raise failure(error, late=self._expired) from error
         finally:
@@ -73,7 +78,7 @@ class Stream:
 
     def _first(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
         self._call.send(request.SerializeToString())
-        reply = self.receive(deadline)
+        reply = self.receive(deadline).message
         if reply.HasField("error"):
             raise exception_of(reply.error)
         return reply

@@ -2,22 +2,15 @@
 
 from typing import NamedTuple, Protocol
 
-from stepwire.v1.env_service_pb2 import MakeRequest, MakeResponse, StepStreamRequest, StepStreamResponse
+from stepwire.codec.replies import Reply
+from stepwire.v1.env_service_pb2 import MakeRequest, MakeResponse
 
 
 class Numbered(NamedTuple):
-    """A request with its number, serialized once: for its size, for the wire, and for sending it again."""
+    """A serialized request and its number, kept for sending it again."""
 
     number: int
-    message: StepStreamRequest
     data: bytes
-
-
-def numbered(message: StepStreamRequest, number: int, acked: int) -> Numbered:
-    """The request under that number, saying that replies up to `acked` have arrived; not to be changed any more."""
-    message.number = number
-    message.acked = acked
-    return Numbered(number, message, message.SerializeToString())
 
 
 class Transport(Protocol):
@@ -43,8 +36,8 @@ class Transport(Protocol):
         """Put a request on its way, without waiting."""
         ...
 
-    def receive(self, deadline: float) -> StepStreamResponse:
-        """Wait for the next reply. A fault that the session survives is a reply, with `error` set."""
+    def receive(self, deadline: float) -> Reply:
+        """Wait for the next reply. A fault that the session survives is a reply, with `error` set in its message."""
         ...
 
     def close(self) -> None:

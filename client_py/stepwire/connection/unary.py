@@ -10,9 +10,12 @@ from typing import TypeAlias
 
 import grpc
 
+from stepwire.codec import CodecError
+from stepwire.codec.replies import Reply, read_response
 from stepwire.connection.channel import SERVICE, Server
 from stepwire.connection.statuses import exception_of, failure, has_reason, status_of
 from stepwire.connection.transport import Numbered
+from stepwire.errors import ServerBug
 from stepwire.v1.env_service_pb2 import (
     MakeRequest,
     MakeResponse,
@@ -22,7 +25,7 @@ from stepwire.v1.env_service_pb2 import (
 )
 
 _SHORTEST = 0.001
-_Method: TypeAlias = "grpc.UnaryUnaryMultiCallable[StepStreamRequest, StepStreamResponse]"  # a generic only in stubs
+_Method: TypeAlias = "grpc.UnaryUnaryMultiCallable[StepStreamRequest, bytes]"  # a generic only in stubs
 
 
 class Unary:
@@ -38,7 +41,7 @@ class Unary:
 
     def make(self, request: MakeRequest, deadline: float) -> MakeResponse:
         """Open a session."""
-        reply = self._call(StepStreamRequest(make=request), deadline)
+        reply = self._call(StepStreamRequest(make=request), deadline).message
         if reply.HasField("error"):
             raise exception_of(reply.error)
         self._made = reply.make
@@ -52,9 +55,9 @@ class Unary:
         """Keep a request until its reply is waited for."""
         self._waiting.append(request)
 
-    def receive(self, deadline: float) -> StepStreamResponse:
+    def receive(self, deadline: float) -> Reply:
         """Make the next call and wait for its end."""
-        request = self._waiting.popleft().message
+        request = StepStreamRequest.FromString(self._waiting.popleft().data)
         kind = request.WhichOneof("request") or ""
         getattr(request, kind).call.CopyFrom(self._session_call(request))
         return self._call(request, deadline)
@@ -71,22 +74,22 @@ class Unary:
             acked=request.acked,
         )
 
-    def _call(self, request: StepStreamRequest, deadline: float) -> StepStreamResponse:
+    def _call(self, request: StepStreamRequest, deadline: float) -> Reply:
+        kind = request.WhichOneof("request") or ""
         timeout = max(deadline - monotonic(), _SHORTEST)
         try:
-            reply: StepStreamResponse = self._method(request)(request, timeout=timeout, metadata=self._server.metadata)
+            reply = read_response(kind, self._method(kind)(request, timeout=timeout, metadata=self._server.metadata))
         except grpc.RpcError as error:
-            reply = _fault_reply(error, request)
+            reply = _fault_reply(error)
+        except CodecError as error:
+            raise ServerBug.unreadable(error) from error
         reply.number = request.number
         return reply
 
-    def _method(self, request: StepStreamRequest) -> _Method:
-        kind = request.WhichOneof("request") or ""
+    def _method(self, kind: str) -> _Method:
         if kind not in self._methods:
             self._methods[kind] = self._server.channel.unary_unary(
-                SERVICE + kind.capitalize(),
-                request_serializer=partial(_inner, kind),
-                response_deserializer=partial(_reply, kind),
+                SERVICE + kind.capitalize(), request_serializer=partial(_inner, kind), response_deserializer=None
             )
         return self._methods[kind]
 
@@ -96,17 +99,9 @@ def _inner(kind: str, request: StepStreamRequest) -> bytes:
     return data
 
 
-def _reply(kind: str, data: bytes) -> StepStreamResponse:
-    reply = StepStreamResponse()
-    inner = getattr(reply, kind)
-    inner.SetInParent()  # an empty response is a response
-    inner.MergeFromString(data)
-    return reply
-
-
-def _fault_reply(error: grpc.RpcError, request: StepStreamRequest) -> StepStreamResponse:
+def _fault_reply(error: grpc.RpcError) -> Reply:
     late = error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
     status = status_of(error)
     if not has_reason(status):
         raise failure(error, late=late) from error
-    return StepStreamResponse(error=status)
+    return Reply.of(StepStreamResponse(error=status))

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from stepwire.codec import decode_value, write_value
+from stepwire.codec.replies import Reply
+from stepwire.codec.requests import numbered, step_request
 from stepwire.connection import Target, Timeouts
-from stepwire.v1.env_service_pb2 import MakeRequest, ResetRequest, StepStreamRequest, StepStreamResponse
+from stepwire.connection.transport import Numbered
+from stepwire.v1.env_service_pb2 import MakeRequest, ResetRequest, StepStreamRequest
 from tests.client_py.envs import Counter, env_id
 
 
@@ -19,16 +21,20 @@ def make(env: type[Counter] | str = Counter) -> MakeRequest:
     return MakeRequest(env_id=env if isinstance(env, str) else env_id(env), make_key=token_bytes(16))
 
 
-def reset() -> StepStreamRequest:
-    return StepStreamRequest(reset=ResetRequest())
+def reset() -> bytes:
+    return StepStreamRequest(reset=ResetRequest()).SerializeToString()
 
 
-def step(action: Any = 0) -> StepStreamRequest:
-    request = StepStreamRequest()
-    write_value(request.step.action, action)
-    return request
+def step(action: Any = 0) -> bytes:
+    return step_request(action)
 
 
-def steps_of(reply: StepStreamResponse) -> int:
+def under(number: int, request: bytes) -> Numbered:
+    """The request as a transport takes it."""
+    return Numbered(number, numbered(request, number, 0))
+
+
+def steps_of(reply: Reply) -> int:
     """What a Counter answered, or the first of a batch."""
-    return int(np.ravel(decode_value(reply.step.observation))[0])
+    outcome = reply.batch_step() if reply.message.step.rewards else reply.step()
+    return int(np.ravel(outcome[0])[0])

@@ -7,10 +7,10 @@ from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
 from stepwire.connection.statuses import Broken
 from stepwire.connection.stream import Stream
-from stepwire.connection.transport import numbered
-from stepwire.errors import SessionTaken, UnknownEnv, UnknownSession
+from stepwire.errors import ServerBug, SessionTaken, UnknownEnv, UnknownSession
 from stepwire.v1.env_service_pb2 import MakeResponse
-from tests.client_py.connection.messages import make, reset, step, steps_of, target
+from tests.client_py.connection.babbler import babbler
+from tests.client_py.connection.messages import make, reset, step, steps_of, target, under
 from tests.client_py.envs import Gate
 from tests.proxy import Proxy
 
@@ -35,7 +35,7 @@ def stream(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, addr
 def test_a_made_session_answers_in_order(stream: Stream) -> None:
     stream.make(make(), _soon())
     for number, request in enumerate([reset(), step(), step()], start=1):
-        stream.send(numbered(request, number, 0))
+        stream.send(under(number, request))
 
     assert [stream.receive(_soon()).number for _ in range(3)] == [1, 2, 3]
 
@@ -51,7 +51,7 @@ def test_another_stream_takes_the_session_up(stream: Stream, address: str) -> No
     later = _stream(address)
     later.attach(made, _soon())
     for number, request in enumerate([reset(), step()], start=1):
-        later.send(numbered(request, number, 0))
+        later.send(under(number, request))
     later.receive(_soon())
 
     assert steps_of(later.receive(_soon())) == 1
@@ -81,13 +81,25 @@ def test_a_wait_ends_with_its_deadline(stream: Stream) -> None:
     Gate.shut()
     stream.make(make(Gate), _soon())
     for number, request in enumerate([reset(), step()], start=1):
-        stream.send(numbered(request, number, 0))
+        stream.send(under(number, request))
     stream.receive(_soon())
 
     with pytest.raises(Broken) as broken:
         stream.receive(_soon(0.2))
     assert broken.value.late
     Gate.opened.set()
+
+
+@pytest.mark.parametrize("answer", [b"\xff", b"\x08", b"\x1a\x7f", b"junk"])
+def test_an_answer_that_is_no_message_is_the_servers_fault(answer: bytes) -> None:
+    with babbler(answer) as address:
+        stream = _stream(address)
+        stream.make(make(), _soon())
+        stream.send(under(1, reset()))
+
+        with pytest.raises(ServerBug, match="cannot be read"):
+            stream.receive(_soon())
+        stream.close()
 
 
 def test_a_cut_connection_is_broken(address: str) -> None:

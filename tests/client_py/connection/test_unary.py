@@ -3,14 +3,16 @@ from time import monotonic
 
 import pytest
 
+from stepwire.codec import CodecError
+from stepwire.codec.replies import Reply
 from stepwire.connection.addresses import Endpoint
 from stepwire.connection.channel import open_server
 from stepwire.connection.statuses import Broken
-from stepwire.connection.transport import numbered
 from stepwire.connection.unary import Unary
-from stepwire.errors import UnknownEnv
-from stepwire.v1.env_service_pb2 import CloseRequest, StepStreamRequest, StepStreamResponse
-from tests.client_py.connection.messages import make, reset, step, steps_of, target
+from stepwire.errors import ServerBug, UnknownEnv
+from stepwire.v1.env_service_pb2 import CloseRequest, StepStreamRequest
+from tests.client_py.connection.babbler import babbler
+from tests.client_py.connection.messages import make, reset, step, steps_of, target, under
 from tests.client_py.envs import Gate
 from tests.proxy import Proxy
 
@@ -19,8 +21,8 @@ def _unary(address: str) -> Unary:
     return Unary(open_server(Endpoint(address), target(address)))
 
 
-def _ask(unary: Unary, number: int, request: StepStreamRequest, seconds: float = 5) -> StepStreamResponse:
-    unary.send(numbered(request, number, 0))
+def _ask(unary: Unary, number: int, request: bytes, seconds: float = 5) -> Reply:
+    unary.send(under(number, request))
     return unary.receive(monotonic() + seconds)
 
 
@@ -34,9 +36,10 @@ def unary(address: str) -> Iterator[Unary]:
 def test_replies_look_like_those_of_a_stream(unary: Unary) -> None:
     unary.make(make(), monotonic() + 5)
 
-    assert _ask(unary, 1, reset()).WhichOneof("response") == "reset"
+    assert _ask(unary, 1, reset()).message.WhichOneof("response") == "reset"
     assert steps_of(_ask(unary, 2, step())) == 1
-    assert _ask(unary, 3, StepStreamRequest(close=CloseRequest())).WhichOneof("response") == "close"
+    close = StepStreamRequest(close=CloseRequest()).SerializeToString()
+    assert _ask(unary, 3, close).message.WhichOneof("response") == "close"
 
 
 def test_a_number_that_comes_again_steps_nothing(unary: Unary) -> None:
@@ -60,13 +63,24 @@ def test_a_fault_that_the_session_survives_is_a_reply(unary: Unary) -> None:
     unary.make(make(), monotonic() + 5)
     reply = _ask(unary, 1, step())
 
-    assert reply.WhichOneof("response") == "error"
+    assert reply.message.WhichOneof("response") == "error"
     assert reply.number == 1
 
 
 def test_a_make_that_fails_raises_the_servers_fault(unary: Unary) -> None:
     with pytest.raises(UnknownEnv):
         unary.make(make("gym:Nowhere-v0"), monotonic() + 5)
+
+
+def test_an_answer_that_is_no_message_is_the_servers_fault() -> None:
+    with babbler(b"\xff") as address:
+        unary = _unary(address)
+        unary.make(make(), monotonic() + 5)
+        with pytest.raises(CodecError, match="no message"):
+            _ask(unary, 1, reset()).reset()
+        with pytest.raises(ServerBug, match="cannot be read"):
+            _ask(unary, 2, StepStreamRequest(close=CloseRequest()).SerializeToString())
+        unary.close()
 
 
 def test_a_wait_ends_with_its_deadline(unary: Unary) -> None:
