@@ -42,6 +42,11 @@ class Proxy:
         """Cut all connections now."""
         self._on_loop(lambda: [connection.cut() for connection in list(self.open)])
 
+    def limit(self, budget: Callable[[], float]) -> None:
+        """Cut all connections now, and let each of those that follow have so many bytes."""
+        self.budget = budget
+        self.cut()
+
     def freeze(self) -> None:
         """Let nothing pass on the connections that are open now; new ones work."""
         self._on_loop(lambda: [connection.freeze() for connection in list(self.open)])

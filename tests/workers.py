@@ -72,9 +72,9 @@ class Network:
             proxy.cut()
 
     def limit(self, budget: Callable[[], float]) -> None:
-        """Let new connections have so many bytes each."""
+        """Cut all connections now, and let each of those that follow have so many bytes."""
         for proxy in (self.shared, *self.own):
-            proxy.budget = budget
+            proxy.limit(budget)
 
 
 @contextmanager

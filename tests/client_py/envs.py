@@ -1,4 +1,7 @@
-"""Environments that the client's tests have on a server in their own process, and so can look into."""
+"""Environments that the client's tests have on a server in their own process, and so can look into.
+
+A server of several processes has them once an id with this module's name was opened in each.
+"""
 
 import threading
 from typing import Any, ClassVar
@@ -6,6 +9,9 @@ from typing import Any, ClassVar
 import gymnasium
 import numpy as np
 from gymnasium.spaces import Box, Dict, Discrete
+
+LISTED = "tests.client_py.envs:client-tests/Counter-v0"
+"""For the setting gym_allow: whoever opens this id imports the module, which registers them all."""
 
 
 class Counter(gymnasium.Env[Any, Any]):
@@ -95,3 +101,6 @@ def register() -> None:
 def env_id(env: type[Counter]) -> str:
     """The id under which a server has it."""
     return f"gym:client-tests/{env.__name__}-v0"
+
+
+register()

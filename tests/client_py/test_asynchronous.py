@@ -14,9 +14,9 @@ from gymnasium.vector import AutoresetMode, SyncVectorEnv
 from gymnasium.vector.utils import batch_space
 
 from stepwire import RemoteVectorEnv, errors
+from tests.client_py.conftest import Road
 from tests.client_py.envs import Broken, Counter, Gate, env_id
 from tests.odd_envs import Gated
-from tests.proxy import Proxy
 
 _TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 _RESETTING = pytest.mark.parametrize("mode", [AutoresetMode.NEXT_STEP, AutoresetMode.SAME_STEP])
@@ -43,15 +43,19 @@ def gates() -> Iterator[type[Gated]]:
 # ── as Gymnasium ──
 
 
-@_TRANSPORTS
+@pytest.mark.parametrize(
+    ("transport", "served"),
+    [("stream", "address"), ("queued", "address"), ("unary", "address"), ("stream", "shared")],
+    indirect=True,
+)
 @_RESETTING
 def test_with_all_copies_in_a_batch_it_equals_gymnasiums_own_by_env_id(
-    transport: str, mode: AutoresetMode, address: str
+    transport: str, mode: AutoresetMode, served: str
 ) -> None:
     local = SyncVectorEnv([lambda: gymnasium.make("CartPole-v1")] * 5, autoreset_mode=mode)
     local.action_space.seed(3)
     batch = RemoteVectorEnv(
-        "gym:CartPole-v1", address, num_envs=5, batch_size=5, autoreset_mode=mode, transport=transport
+        "gym:CartPole-v1", served, num_envs=5, batch_size=5, autoreset_mode=mode, transport=transport
     )
     assert data_equivalence(batch.reset(seed=9), local.reset(seed=9), exact=True)
     for _ in range(150):
@@ -154,27 +158,34 @@ def test_a_reset_forgets_what_was_not_received(transport: str, address: str) -> 
 
 @pytest.mark.timeout(180)  # a few seconds on an idle machine
 @pytest.mark.parametrize(
-    ("transport", "cuts", "rounds"),
-    [("stream", 200, 1500), ("queued", 30, 200), ("unary", 60, 200)],
-    indirect=["transport"],
+    ("transport", "served", "cuts", "rounds"),
+    [
+        ("stream", "address", 200, 1500),
+        ("queued", "address", 30, 200),
+        ("unary", "address", 60, 200),
+        ("stream", "shared", 30, 200),
+        ("unary", "shared", 60, 200),
+    ],
+    indirect=["transport", "served"],
 )
-def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, rounds: int, address: str) -> None:
+def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, rounds: int, road: Road) -> None:
     before, randomly = Counter.total, random.Random(1)
     steps = np.zeros(4, int)
-    with Proxy(address, lambda: randomly.randint(500, 3700)) as proxy:
-        batch = _batch(proxy.address, transport=transport)
-        batch.reset()
-        batch.send([0] * 4)
-        for _ in range(rounds):
-            observations, _, _, _, infos = batch.recv()
-            steps[infos["env_id"]] += 1
-            assert observations[:, 0].tolist() == steps[infos["env_id"]].tolist()
-            batch.send([0, 0], infos["env_id"])
-        for _ in range(2):
-            steps[batch.recv()[4]["env_id"]] += 1
-        assert proxy.cuts >= cuts
-        batch.close()
-    assert Counter.total - before == steps.sum() == 2 * rounds + 4
+    batch = _batch(road.proxies.address, transport=transport)
+    batch.reset()
+    road.proxies.limit(lambda: randomly.randint(500, 3700))
+    batch.send([0] * 4)
+    for _ in range(rounds):
+        observations, _, _, _, infos = batch.recv()
+        steps[infos["env_id"]] += 1
+        assert observations[:, 0].tolist() == steps[infos["env_id"]].tolist()
+        batch.send([0, 0], infos["env_id"])
+    for _ in range(2):
+        steps[batch.recv()[4]["env_id"]] += 1
+    assert road.proxies.cuts >= cuts
+    batch.close()
+    assert steps.sum() == 2 * rounds + 4
+    assert Counter.total - before == (steps.sum() if road.inside else 0)
 
 
 # ── what must not be ──

@@ -14,8 +14,8 @@ from gymnasium.utils.env_checker import check_env, data_equivalence
 from gymnasium.utils.env_match import check_environments_match
 
 from stepwire import RemoteEnv, errors
+from tests.client_py.conftest import Road
 from tests.client_py.envs import Broken, Counter, Gate, Short, Wide, env_id
-from tests.proxy import Proxy
 
 _TAXI = "Taxi-v4" if "Taxi-v4" in gymnasium.registry else "Taxi-v3"
 _MATCHED = ["CartPole-v1", "FrozenLake-v1", _TAXI, "Blackjack-v1", "Pendulum-v1", "MountainCarContinuous-v0"]
@@ -270,23 +270,22 @@ def test_wide_values_pass(address: str) -> None:
 
 @pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 class TestStepsOnTheirWay:
-    def test_they_are_what_a_local_environment_gives_and_cuts_change_nothing(
-        self, address: str, transport: str
-    ) -> None:
+    @pytest.mark.parametrize("served", ["address", "shared"], indirect=True)
+    def test_they_are_what_a_local_environment_gives_and_cuts_change_nothing(self, road: Road, transport: str) -> None:
         local, randomly = gymnasium.make("Pendulum-v1"), random.Random(3)
         local.action_space.seed(3)
         actions = [local.action_space.sample() for _ in range(200)]
         local.reset(seed=4)
-        with Proxy(address, lambda: randomly.randint(2000, 6000)) as proxy:
-            with RemoteEnv("gym:Pendulum-v1", proxy.address, transport=transport) as env:
-                env.reset(seed=4)
-                for action in actions[:8]:
-                    env.step_async(action)
-                for i, action in enumerate(actions):
-                    assert data_equivalence(env.step_wait(), local.step(action), exact=True)
-                    if i + 8 < len(actions):
-                        env.step_async(actions[i + 8])
-            assert proxy.cuts > 0
+        with RemoteEnv("gym:Pendulum-v1", road.proxies.address, transport=transport) as env:
+            env.reset(seed=4)
+            road.proxies.limit(lambda: randomly.randint(2000, 6000))
+            for action in actions[:8]:
+                env.step_async(action)
+            for i, action in enumerate(actions):
+                assert data_equivalence(env.step_wait(), local.step(action), exact=True)
+                if i + 8 < len(actions):
+                    env.step_async(actions[i + 8])
+        assert road.proxies.cuts > 0
         local.close()
 
     def test_there_is_nothing_to_wait_for_before_one_is_sent(self, address: str, transport: str) -> None:

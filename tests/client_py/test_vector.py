@@ -15,6 +15,7 @@ from stepwire import RemoteVectorEnv, errors
 from tests.client_py.envs import Counter, Short, env_id
 
 _MODES = list(AutoresetMode)
+_ROADS = [("stream", "address"), ("queued", "address"), ("unary", "address"), ("stream", "shared")]
 _TAXI = "Taxi-v4" if "Taxi-v4" in gymnasium.registry else "Taxi-v3"
 
 
@@ -33,10 +34,10 @@ def _options_after(step: tuple[Any, ...]) -> dict[str, Any] | None:
 
 @pytest.mark.parametrize("name", ["CartPole-v1", _TAXI])
 @pytest.mark.parametrize("mode", _MODES)
-@pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
-def test_it_equals_gymnasiums_own_over_300_steps(name: str, mode: AutoresetMode, transport: str, address: str) -> None:
+@pytest.mark.parametrize(("transport", "served"), _ROADS, indirect=True)
+def test_it_equals_gymnasiums_own_over_300_steps(name: str, mode: AutoresetMode, transport: str, served: str) -> None:
     local = _local(name, mode, 5)
-    remote = RemoteVectorEnv(f"gym:{name}", address, num_envs=5, autoreset_mode=mode, transport=transport)
+    remote = RemoteVectorEnv(f"gym:{name}", served, num_envs=5, autoreset_mode=mode, transport=transport)
     assert remote.observation_space == local.observation_space
     assert remote.action_space == local.action_space
     local.action_space.seed(7)
@@ -176,12 +177,12 @@ def test_an_argument_that_cannot_be_is_told_at_once(arguments: dict[str, Any]) -
         RemoteVectorEnv("gym:CartPole-v1", **arguments)
 
 
-@pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
-def test_steps_on_their_way_equal_gymnasiums_own(transport: str, address: str) -> None:
+@pytest.mark.parametrize(("transport", "served"), [*_ROADS, ("unary", "shared")], indirect=True)
+def test_steps_on_their_way_equal_gymnasiums_own(transport: str, served: str) -> None:
     local = _local("CartPole-v1", AutoresetMode.NEXT_STEP, 5)
     local.action_space.seed(2)
     actions = [local.action_space.sample() for _ in range(100)]
-    with closing(RemoteVectorEnv("gym:CartPole-v1", address, num_envs=5, transport=transport)) as remote:
+    with closing(RemoteVectorEnv("gym:CartPole-v1", served, num_envs=5, transport=transport)) as remote:
         assert _same(remote.reset(seed=1), local.reset(seed=1))
         remote.step_async(actions[0])
         for now, following in itertools.pairwise(actions):

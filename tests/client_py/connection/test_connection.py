@@ -22,11 +22,13 @@ from stepwire.errors import (
     TooLarge,
 )
 from stepwire_service import embedded
+from tests.client_py.conftest import Road
 from tests.client_py.connection.messages import make, reset, step, steps_of, target
 from tests.client_py.envs import Counter, Gate, Wide
 from tests.client_py.serving import serving
 from tests.proxy import Proxy
 
+_SERVED = pytest.mark.parametrize("served", ["address", "shared"], indirect=True)
 _TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 
 
@@ -38,23 +40,29 @@ def _running(address: str, env: type[Counter] = Counter, transport: str = "strea
 
 @pytest.mark.timeout(180)  # 15 s on an idle machine
 @pytest.mark.parametrize(
-    ("transport", "cuts", "calls"),
-    [("stream", 1000, 5000), ("queued", 100, 500), ("unary", 100, 500)],
-    indirect=["transport"],
+    ("transport", "served", "cuts", "calls"),
+    [
+        ("stream", "address", 1000, 5000),
+        ("queued", "address", 100, 500),
+        ("unary", "address", 100, 500),
+        ("stream", "shared", 100, 500),
+        ("unary", "shared", 100, 500),
+    ],
+    indirect=["transport", "served"],
 )
-def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, calls: int, address: str) -> None:
+def test_cuts_step_no_copy_twice_and_lose_no_step(transport: str, cuts: int, calls: int, road: Road) -> None:
     before, randomly = Counter.total, random.Random(1)
     request = make()
     request.num_envs = 4
-    with Proxy(address, lambda: randomly.randint(500, 3700)) as proxy:
-        connection = connect(target(proxy.address, transport=transport), request)
-        connection.call(reset(), 10)
-        for call in range(1, calls + 1):
-            assert steps_of(connection.call(step(np.zeros(4, np.int64)), 10)) == call
-        assert proxy.cuts >= cuts
-        connection.close()
+    connection = connect(target(road.proxies.address, transport=transport), request)
+    connection.call(reset(), 10)
+    road.proxies.limit(lambda: randomly.randint(500, 3700))
+    for call in range(1, calls + 1):
+        assert steps_of(connection.call(step(np.zeros(4, np.int64)), 10)) == call
+    assert road.proxies.cuts >= cuts
+    connection.close()
 
-    assert Counter.total - before == 4 * calls
+    assert Counter.total - before == (4 * calls if road.inside else 0)
 
 
 @_TRANSPORTS
@@ -252,14 +260,14 @@ def test_an_idle_session_keeps_its_connection(address: str) -> None:
 
 
 @_TRANSPORTS
-def test_replies_to_what_was_sent_are_received_in_order_over_a_cut(transport: str, address: str) -> None:
-    with Proxy(address) as proxy:
-        connection = _running(proxy.address, transport=transport)
-        for _ in range(3):
-            connection.send(step(), 5)
-        proxy.cut()
-        assert [steps_of(connection.receive(5)) for _ in range(3)] == [1, 2, 3]
-        connection.close()
+@_SERVED
+def test_replies_to_what_was_sent_are_received_in_order_over_a_cut(transport: str, road: Road) -> None:
+    connection = _running(road.proxies.address, transport=transport)
+    for _ in range(3):
+        connection.send(step(), 5)
+    road.proxies.cut()
+    assert [steps_of(connection.receive(5)) for _ in range(3)] == [1, 2, 3]
+    connection.close()
 
 
 @_TRANSPORTS
