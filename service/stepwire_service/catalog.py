@@ -151,6 +151,7 @@ class GymSource:
             num_envs=order.num_envs,
             autoreset_mode=order.autoreset_mode,
             render_mode=order.render_mode,
+            inline=self._is_inline(order.env_id),
         )
 
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
@@ -179,6 +180,9 @@ class GymSource:
         if ":" in name:  # Gymnasium imports the module before the colon, and no pattern is meant to allow that
             return name in self._settings.gym_allow
         return any(fnmatchcase(name, pattern) for pattern in self._settings.gym_allow)
+
+    def _is_inline(self, env_id: str) -> bool:
+        return any(fnmatchcase(env_id, pattern) for pattern in self._settings.inline)
 
 
 async def _registered(name: str) -> str:

@@ -27,6 +27,7 @@ Listen = Annotated[str, Meta(pattern=rf"^.*:{_PORT}$", description="host:port")]
 ListenOrNot = Annotated[str, Meta(pattern=rf"^(.*:{_PORT})?$", description='host:port or ""')]
 Url = Annotated[str, Meta(pattern="^wss?://.", description="ws://… or wss://…")]
 Games = Annotated[str, Meta(pattern="^.+=[1-9][0-9]*$", description="NAME_OR_PATH=INSTANCES")]
+Inline = Annotated[str, Meta(pattern="^gym(vec)?:.", description="gym:ID or gymvec:ID")]
 Text = Annotated[str, Meta(description="text")]
 File = Annotated[Path, Meta(description="a path")]
 Switch = Annotated[bool, Meta(description="true or false")]
@@ -61,6 +62,9 @@ class Settings:
         gym_allow: Patterns (fnmatch) of Gymnasium ids that may be opened. An id "module:name", for which the module is
             imported, only if it is listed word for word.
         gym_kwargs: Names of keyword arguments that a client may pass to an environment's constructor.
+        inline: Patterns (fnmatch) of ids of Gymnasium environments, such as "gym:CartPole-v1", that live in the event loop
+            of the server instead of a thread each. Their steps are quicker by some 50 µs; but one that blocks, blocks
+            everyone, and no deadline can stop it. Only for those whose every call is known to take microseconds.
         allowed_origins: Browser origins that may reach the games port, besides our own web port's.
         max_message_bytes: Largest message in either direction, gRPC and WebSocket alike.
         max_sessions: Sessions at one time.
@@ -99,6 +103,7 @@ class Settings:
     )  # fmt: skip
     # Of Gymnasium's own environments, those that start no code, open no file and cost no memory: of a map of 500 × 500
     # FrozenLake's desc makes half a gigabyte.
+    inline: tuple[Inline, ...] = ()
     allowed_origins: tuple[Text, ...] = ()
     max_message_bytes: Size = 64 * 2**20
     max_sessions: Count = 4096

@@ -65,6 +65,17 @@ async def local() -> AsyncIterator[Subject]:
 
 
 @contextlib.asynccontextmanager
+async def inline() -> AsyncIterator[Subject]:
+    """A Gymnasium environment on the event loop."""
+
+    async def open_toy(**order: Any) -> Backend:
+        return await open_local("Contract/Toy-v0", timeout=SECONDS, inline=True, **order)
+
+    MutableToy.speaks.set()
+    yield Subject(open_toy)
+
+
+@contextlib.asynccontextmanager
 async def remote() -> AsyncIterator[Subject]:
     """The same rules as games on WebSockets, over several connections."""
     async with _listening() as (lobby, games):
@@ -123,4 +134,4 @@ def _opener(lobby: Lobby, name: str) -> Callable[..., Any]:
     return open_game
 
 
-SUBJECTS = {"local": local, "remote": remote, "snake": snake}
+SUBJECTS = {"local": local, "inline": inline, "remote": remote, "snake": snake}

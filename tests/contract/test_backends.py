@@ -1,4 +1,4 @@
-"""What every backend must do, whatever stands behind it: a thread, a socket, a Node process."""
+"""What every backend must do, whatever stands behind it: a thread, the event loop, a socket, a Node process."""
 
 import asyncio
 from collections.abc import AsyncIterator

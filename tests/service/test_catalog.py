@@ -1,4 +1,5 @@
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,13 @@ async def test_a_registered_env_is_opened_and_described() -> None:
     await backend.close()
     spec = await catalog().spec("gym:Odd/Counter-v0", {}, timeout=SECONDS)
     assert spec.action_space == backend.spec.action_space
+
+
+@pytest.mark.parametrize(("pattern", "threads"), [("gym:Odd/Counter-v0", 0), ("gym:Odd/*", 0), ("gym:Odd/C", 1)])
+async def test_an_env_that_the_settings_name_inline_has_no_thread(pattern: str, threads: int) -> None:
+    backend = await catalog(inline=(pattern,)).open(Order("gym:Odd/Counter-v0"), timeout=SECONDS)
+    assert sum(thread.name == "gym:Odd/Counter-v0" for thread in threading.enumerate()) == threads
+    await backend.close()
 
 
 async def test_an_asynchronous_batch_is_made_of_single_envs() -> None:

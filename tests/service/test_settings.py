@@ -69,6 +69,7 @@ def test_the_file_that_the_environment_names_is_read_instead_of_the_usual_one() 
     [
         ("STEPWIRE_GAMES", "snake=16, ./mine.js=2", "games", ("snake=16", "./mine.js=2")),
         ("STEPWIRE_GAMES", "", "games", ()),
+        ("STEPWIRE_INLINE", "gym:CartPole-*,gymvec:*", "inline", ("gym:CartPole-*", "gymvec:*")),
         ("STEPWIRE_TOKEN_FILE", "/run/secrets/token", "token_file", Path("/run/secrets/token")),
         ("STEPWIRE_TOKEN_FILE", "", "token_file", None),
         ("STEPWIRE_WEB_ADDRESS", "", "web_address", ""),
@@ -101,6 +102,8 @@ def test_text_from_the_environment_becomes_what_the_setting_is(
         ("log_level", "LOUD"),
         ("log_format", "xml"),
         ("games", "snake"),
+        ("inline", "CartPole-v1"),
+        ("inline", "game:snake"),
         ("dial_games", "http://localhost:80"),
     ],
 )
@@ -174,5 +177,6 @@ def test_names_of_flags_and_variables_follow_from_the_setting() -> None:
         "dial_games",
         "gym_allow",
         "gym_kwargs",
+        "inline",
         "allowed_origins",
     ]

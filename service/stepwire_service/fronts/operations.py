@@ -7,11 +7,13 @@ that a repeated request is answered with the same bytes on any road.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from stepwire.codec import CodecError
 from stepwire.v1 import env_service_pb2 as pb
+from stepwire_bridge.backend import Observed, Received, Spec, Transition
 from stepwire_bridge.faults import GameNonsense, TooLarge
 from stepwire_service.fronts import messages, pictures
 from stepwire_service.fronts.status import status_of
@@ -19,42 +21,60 @@ from stepwire_service.sessions import Session, Sessions, Turn
 
 logger = logging.getLogger(__name__)
 
+Response = pb.StepStreamResponse
 
-Write = Callable[[pb.StepStreamResponse], None]
-"""Fills in the response with what an operation gave."""
 
-Operation = Callable[[Session, Any], Awaitable[Write]]
-"""Executes one kind of request, or raises a fault."""
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One kind of request.
 
-TURNS: Final = {pb.SendRequest: Turn.PASSES, pb.RecvRequest: Turn.WAITS}
-"""Where a request does not have to be executed alone."""
+    Attributes:
+        execute: Takes the session and the request's message, and gives a value; raises faults.
+        write: Fills in the response with that value.
+        turn: When it may be executed.
+    """
+
+    execute: Callable[[Session, Any], Awaitable[Any]]
+    write: Callable[[Session, Response, Any], None]
+    turn: Turn = Turn.ALONE
 
 
 class Operations:
-    """All kinds of requests that belong to a session, by message type."""
+    """All kinds of requests that belong to a session, by their names in StepStreamRequest."""
 
     def __init__(self, sessions: Sessions, max_message_bytes: int) -> None:
-        self._sessions = sessions
         self._max_message_bytes = max_message_bytes
-        self._operations: dict[type, Operation] = {
-            pb.StepRequest: self._step,
-            pb.ResetRequest: self._reset,
-            pb.SendRequest: self._send,
-            pb.RecvRequest: self._recv,
-            pb.RenderRequest: self._render,
-            pb.SpacesRequest: self._spaces,
-            pb.CloseRequest: self._close,
+        self._operations = {
+            "step": Operation(_step, _write_step),
+            "reset": Operation(_reset, _write_reset),
+            "send": Operation(_send, _write_send, Turn.PASSES),
+            "recv": Operation(_recv, _write_recv, Turn.WAITS),
+            "render": Operation(_render, _write_render),
+            "spaces": Operation(_spaces, _write_spaces),
+            "close": Operation(lambda session, _: sessions.close(session), _write_close),
         }
 
-    async def ask(self, session: Session, number: int, acked: int, request: Any, size: int) -> bytes:
+    async def ask(
+        self,
+        session: Session,
+        number: int,
+        acked: int,
+        kind: str,
+        request: Any,
+        size: int,
+        *,
+        lent: asyncio.Task[Any] | None = None,
+    ) -> bytes:
         """Have a session execute a request, or repeat its reply.
 
         Args:
             session: Whose request it is.
             number: The request's.
             acked: The highest number whose reply has arrived.
-            request: A message of the contract.
+            kind: The request's name in StepStreamRequest.
+            request: That part of it.
             size: How many bytes it had on the wire.
+            lent: The caller's own task, where the request may be executed in it; see `Session.begin`.
 
         Returns:
             A serialized StepStreamResponse; a fault of the request is in it.
@@ -63,67 +83,97 @@ class Operations:
             OutOfOrder: The number is not one that may come now.
             Fault: The one the session was ended with.
         """
-        work = partial(self._answer, session, number, request, size)
-        return await session.ask(number, acked, work, TURNS.get(type(request), Turn.ALONE))
+        operation = self._operations[kind]
+        if lent is None or operation.turn is not Turn.ALONE or not session.begin(number, acked, lent):
+            work = partial(self._answer, operation, session, number, request, size)
+            return await session.ask(number, acked, work, operation.turn)
+        reply = await self._answer(operation, session, number, request, size)
+        session.settle(number, reply)
+        return reply
 
-    async def _answer(self, session: Session, number: int, request: Any, size: int) -> bytes:
+    async def _answer(self, operation: Operation, session: Session, number: int, request: Any, size: int) -> bytes:
+        most = self._max_message_bytes
         try:
-            self._check_size("the request", size)
-            write = await self._operations[type(request)](session, request)
-            reply = _written(session, number, write)
-            self._check_size("the response", len(reply))
+            if size > most:
+                raise TooLarge("the request in bytes", size, most, "max_message_bytes")
+            value = await operation.execute(session, request)
+            reply = _written(operation, session, number, value)
+            if len(reply) > most:
+                raise TooLarge("the response in bytes", len(reply), most, "max_message_bytes")
         except Exception as error:  # a fault is a reply too, and so is a bug of ours
             return failure(number, error, session.identity)
         return reply
 
-    def _check_size(self, what: str, size: int) -> None:
-        if size > self._max_message_bytes:
-            raise TooLarge(f"{what} in bytes", size, self._max_message_bytes, "max_message_bytes")
 
-    async def _step(self, session: Session, request: pb.StepRequest) -> Write:
-        transition = await session.episodes.step(messages.action_of(request))
-        batch = session.episodes.spec.num_envs is not None
-        return lambda response: messages.write_transition(response.step, transition, batch=batch)
-
-    async def _reset(self, session: Session, request: pb.ResetRequest) -> Write:
-        seeds, options, mask = messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
-        observed = await session.episodes.reset(seeds, options, mask)
-        return lambda response: messages.write_observed(response.reset, observed)
-
-    async def _send(self, session: Session, request: pb.SendRequest) -> Write:
-        await session.episodes.send(messages.action_of(request), list(request.env_ids))
-        return lambda response: response.send.SetInParent()
-
-    async def _recv(self, session: Session, _: pb.RecvRequest) -> Write:
-        received = await session.episodes.recv()
-        return lambda response: messages.write_received(response.recv, received)
-
-    async def _render(self, session: Session, request: pb.RenderRequest) -> Write:
-        pictures.check_encoding(request.encoding)
-        frame = await session.episodes.render()
-        if request.encoding:
-            frame = await asyncio.to_thread(pictures.packed, frame, request.encoding)
-        return lambda response: messages.write_frame(response.render, frame)
-
-    async def _spaces(self, session: Session, _: pb.SpacesRequest) -> Write:
-        return lambda response: messages.write_spaces(response.spaces, session.episodes.spec)
-
-    async def _close(self, session: Session, _: pb.CloseRequest) -> Write:
-        await self._sessions.close(session)
-        return lambda response: response.close.SetInParent()
+def failure(number: int, error: Exception, about: object = "a stream") -> bytes:
+    """A serialized StepStreamResponse that says why there is no other."""
+    return Response(number=number, error=status_of(error, about)).SerializeToString()
 
 
-def _written(session: Session, number: int, write: Write) -> bytes:
+def _written(operation: Operation, session: Session, number: int, value: Any) -> bytes:
     """The serialized response; what nothing can carry is a fault of the environment that gave it."""
-    response = pb.StepStreamResponse(number=number)
+    response = Response(number=number)
     try:
-        write(response)
+        operation.write(session, response, value)
     except (CodecError, TypeError, ValueError, AttributeError) as error:
         logger.warning("session %s: what it gave cannot be carried", session.identity, exc_info=error)
         raise GameNonsense(session.identity.env_id, f"what it gave cannot be carried: {error}") from error
     return response.SerializeToString()
 
 
-def failure(number: int, error: Exception, about: object = "a stream") -> bytes:
-    """A serialized StepStreamResponse that says why there is no other."""
-    return pb.StepStreamResponse(number=number, error=status_of(error, about)).SerializeToString()
+# ── each kind: what it does, and what it says. No closures: making one for every step would be felt ──
+
+
+async def _step(session: Session, request: pb.StepRequest) -> Transition:
+    return await session.episodes.step(messages.action_of(request))
+
+
+def _write_step(session: Session, response: Response, transition: Transition) -> None:
+    messages.write_transition(response.step, transition, batch=session.episodes.num_envs is not None)
+
+
+async def _reset(session: Session, request: pb.ResetRequest) -> Observed:
+    seeds, options, mask = messages.seeds_of(request), messages.options_of(request), messages.mask_of(request)
+    return await session.episodes.reset(seeds, options, mask)
+
+
+def _write_reset(_: Session, response: Response, observed: Observed) -> None:
+    messages.write_observed(response.reset, observed)
+
+
+async def _send(session: Session, request: pb.SendRequest) -> None:
+    await session.episodes.send(messages.action_of(request), list(request.env_ids))
+
+
+def _write_send(_: Session, response: Response, _nothing: None) -> None:
+    response.send.SetInParent()
+
+
+async def _recv(session: Session, _: pb.RecvRequest) -> Received:
+    return await session.episodes.recv()
+
+
+def _write_recv(_: Session, response: Response, received: Received) -> None:
+    messages.write_received(response.recv, received)
+
+
+async def _render(session: Session, request: pb.RenderRequest) -> Any:
+    pictures.check_encoding(request.encoding)
+    frame = await session.episodes.render()
+    return await asyncio.to_thread(pictures.packed, frame, request.encoding) if request.encoding else frame
+
+
+def _write_render(_: Session, response: Response, frame: Any) -> None:
+    messages.write_frame(response.render, frame)
+
+
+async def _spaces(session: Session, _: pb.SpacesRequest) -> Spec:
+    return session.episodes.spec
+
+
+def _write_spaces(_: Session, response: Response, spec: Spec) -> None:
+    messages.write_spaces(response.spaces, spec)
+
+
+def _write_close(_: Session, response: Response, _nothing: None) -> None:
+    response.close.SetInParent()

@@ -20,10 +20,14 @@ class AsynchronousEpisodes:
     """An asynchronous backend whose callers cannot get out of order.
 
     Its session makes one call at a time, except that it sends while a recv waits.
+
+    Attributes:
+        num_envs: The spec's.
     """
 
     def __init__(self, backend: AsynchronousBackend, deadlines: Deadlines) -> None:
         self._backend = backend
+        self.num_envs = backend.spec.num_envs
         self._deadlines = deadlines
         self._started = False
         """Whether there was a reset, and no fault of the game's since."""
@@ -106,7 +110,7 @@ class AsynchronousEpisodes:
             raise NotReset(operation)
 
     def _check_copies(self, copies: Sequence[int]) -> None:
-        count = self.spec.num_envs or 0
+        count = self.num_envs or 0
         if not copies or len(set(copies)) < len(copies) or not all(0 <= copy < count for copy in copies):
             raise InvalidOptions("env_ids", _shown(copies), f"some of 0 to {count - 1}, each once")
         if busy := self._under_way.intersection(copies):

@@ -5,7 +5,7 @@ Stands between a session and its backend and hands every call its deadline. Know
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from gymnasium.spaces import Discrete
@@ -27,17 +27,23 @@ class Deadlines:
     render: float
 
 
+_INTEGERS: Final = (int, np.integer)
+
+
 class Episodes:
     """A backend whose callers cannot get out of order.
 
     Not safe for concurrent calls: its session makes one at a time.
+
+    Attributes:
+        num_envs: The spec's.
     """
 
     def __init__(self, backend: Backend, deadlines: Deadlines) -> None:
         self._backend = backend
         self._deadlines = deadlines
         spec = backend.spec
-        self._num_envs = spec.num_envs
+        self.num_envs = spec.num_envs
         self._by_mask = spec.autoreset_mode is AutoresetMode.DISABLED
         self._action_space = spec.action_space
         self._choices = _choices(spec)
@@ -118,10 +124,10 @@ class Episodes:
     def _check_order(self, action: Any) -> None:
         self._check_started("step")
         if self._over:
-            raise EpisodeOver(None if self._num_envs is None else self._over)
-        if isinstance(action, int | np.integer) and int(action) in self._choices:
+            raise EpisodeOver(None if self.num_envs is None else self._over)
+        if isinstance(action, _INTEGERS) and int(action) in self._choices:
             return
-        outside = why_outside(self._action_space, action, "action", batch=self._num_envs)
+        outside = why_outside(self._action_space, action, "action", batch=self.num_envs)
         if outside is not None:
             raise InvalidAction(outside.path, outside.given, outside.expected)
 
@@ -130,7 +136,7 @@ class Episodes:
             raise NotReset(operation)
 
     def _note_ends(self, transition: Transition) -> None:
-        if self._num_envs is None:
+        if self.num_envs is None:
             self._over = [0] if transition.terminated or transition.truncated else []
         elif self._by_mask:
             self._over = np.flatnonzero(transition.terminated | transition.truncated).tolist()
@@ -140,8 +146,8 @@ class Episodes:
             return
         if not self._by_mask:
             raise needless_mask()
-        if not (isinstance(mask, np.ndarray) and mask.dtype == np.bool_ and mask.shape == (self._num_envs,)):
-            raise InvalidOptions("mask", _kind_of(mask), f"bool[{self._num_envs}]")
+        if not (isinstance(mask, np.ndarray) and mask.dtype == np.bool_ and mask.shape == (self.num_envs,)):
+            raise InvalidOptions("mask", _kind_of(mask), f"bool[{self.num_envs}]")
         if not mask.any():
             raise InvalidOptions("mask", "False for all copies", "True for at least one copy")
         self._check_started("reset with a mask")

@@ -37,7 +37,8 @@ class Replies:
             self._forget(acked)
         if number != self.next_number:
             return self._repeated(number)
-        self._check_room(number)
+        if len(self._kept) >= self._max_count or self._bytes >= self._max_bytes:
+            raise self._no_room(number)
         self._kept[number] = None
         self.next_number = number + 1
         return True
@@ -68,10 +69,9 @@ class Replies:
             raise OutOfOrder(number, self.next_number, "its reply was acknowledged and is forgotten")
         return False
 
-    def _check_room(self, number: int) -> None:
+    def _no_room(self, number: int) -> OutOfOrder:
         if len(self._kept) >= self._max_count:
             why = f"{len(self._kept)} replies are not acknowledged, the limit (max_unacked_replies)"
-            raise OutOfOrder(number, number, why)
-        if self._bytes >= self._max_bytes:
+        else:
             why = f"{self._bytes} bytes of replies are not acknowledged, the limit (max_unacked_bytes)"
-            raise OutOfOrder(number, number, why)
+        return OutOfOrder(number, number, why)

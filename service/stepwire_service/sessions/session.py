@@ -6,6 +6,9 @@ its reply. Knows no other session.
 
 One request at a time, with one exception: what waits for others to bring something about (`Turn.WAITS`) does so beside
 the road, and what may bring it about (`Turn.PASSES`) goes past.
+
+Requests are executed in a task of the session's, which lives as long as there is something to do, or, while nothing
+else is under way, in the task of whoever asks: see `Session.begin`.
 """
 
 import asyncio
@@ -13,7 +16,8 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 
 from stepwire_bridge.faults import Fault, SessionTaken
 from stepwire_service.sessions.asynchronous import AsynchronousEpisodes
@@ -93,16 +97,19 @@ class Session:
         self._longest = longest + GUARD_SECONDS
         self._loop = asyncio.get_running_loop()
         self._requests: deque[tuple[int, Work, Turn]] = deque()
-        self._asleep: asyncio.Future[None] | None = None
+        """Those that have not been begun."""
         self._waiting: defaultdict[int, list[asyncio.Future[bytes]]] = defaultdict(list)
         self._holder: Holder | None = None
-        self._last_use = self._loop.time()
+        self._last_use = monotonic()
         self._executed: dict[int, float] = {}
         """Since when, by number, in the order in which they were begun."""
+        self._lent: asyncio.Task[Any] | None = None
+        """The task of somebody else's in which a request is executed."""
+        self._worker: asyncio.Task[None] | None = None
+        """The session's own, while there is something to do for it."""
         self._waits: asyncio.Task[None] | None = None
         """The last request that waits beside the road; it ends after those before it."""
         self._ended: Fault | None = None
-        self._worker = self._loop.create_task(self._work())
 
     @property
     def next_number(self) -> int:
@@ -120,7 +127,7 @@ class Session:
         return self._ended is not None
 
     async def ask(self, number: int, acked: int, work: Work, turn: Turn = Turn.ALONE) -> bytes:
-        """Execute a request, or give its reply again when its number came before.
+        """Have a request executed in its turn, or give its reply again when its number came before.
 
         Cancelling the caller does not cancel the request.
 
@@ -136,15 +143,56 @@ class Session:
         """
         if self._ended is not None:
             raise self._ended
-        self._last_use = self._loop.time()
         if self._replies.admit(number, acked):
             self._requests.append((number, work, turn))
-            self._wake()
+            self._go_on()
         elif (reply := self._replies.get(number)) is not None:
+            self._last_use = monotonic()
             return reply
         waiter: asyncio.Future[bytes] = self._loop.create_future()
         self._waiting[number].append(waiter)
         return await waiter
+
+    def begin(self, number: int, acked: int, lent: asyncio.Task[Any]) -> bool:
+        """Whether the caller may execute a request by itself, at once and in its own task; if not, it has to `ask`.
+
+        If so, the request has begun: `settle` must follow, and until then nobody but the session may cancel the task.
+        Saves waking another task, and being woken: two turns of the event loop, of 5 µs each.
+
+        Args:
+            number: The request's; see `Replies.admit`.
+            acked: The highest number whose reply has arrived.
+            lent: The caller's task.
+
+        Raises:
+            OutOfOrder: See `Replies.admit`.
+            Fault: The one the session was ended with.
+        """
+        if self._ended is not None:
+            raise self._ended
+        if self._worker is not None or self._waits is not None or self._executed:
+            return False
+        if number != self._replies.next_number:
+            return False
+        self._replies.admit(number, acked)
+        self._lent = lent
+        self._executed[number] = monotonic()
+        return True
+
+    def settle(self, number: int, reply: bytes) -> None:
+        """Keep the reply to a request that has been executed, and give it to everybody who waits for it."""
+        self._lent = None
+        del self._executed[number]
+        self._last_use = monotonic()
+        self._replies.keep(number, reply)
+        if self._waiting:
+            self._answer(number, reply)
+        if self._requests or self._ended is not None:
+            self._go_on()
+
+    def executes_in(self, task: asyncio.Task[Any]) -> bool:
+        """Whether a request is being executed in this task, which somebody has lent."""
+        return task is self._lent
 
     def hold(self, holder: Holder) -> None:
         """Take the session for a stream; the one that held it before is told that it is over."""
@@ -157,42 +205,52 @@ class Session:
         """The stream has ended; does nothing when another one has taken the session since."""
         if self._holder == holder:
             self._holder = None
-            self._last_use = self._loop.time()
+            self._last_use = monotonic()
 
     def idle_for(self) -> float:
         """Seconds since anybody last used it; 0 while a stream holds it or a request is executed."""
         if self.held or self._executed:
             return 0.0
-        return self._loop.time() - self._last_use
+        return monotonic() - self._last_use
 
     def stuck(self) -> bool:
         """Whether a request has outlived every deadline, which only a bug of ours can bring about."""
         oldest = next(iter(self._executed.values()), None)
-        return oldest is not None and self._loop.time() - oldest > self._longest
+        return oldest is not None and monotonic() - oldest > self._longest
 
     def end(self, fault: Fault) -> None:
         """Execute nothing more, and tell everybody who waits why. Does not close the backend. May be called twice."""
         if self._ended is None:
             self._ended = fault
-            self._worker.cancel()
-            if self._waits is not None:
-                self._waits.cancel()
+            for task in (self._lent, self._worker, self._waits):
+                if task is not None:
+                    task.cancel()
             self._tell_everybody(fault)
 
     def finish(self, fault: Fault) -> None:
         """End with the request that is being executed, from inside it: its reply still goes out."""
         self._ended = fault
 
+    # ── executing, in a task of the session's own ──
+
+    def _go_on(self) -> None:
+        """See to what came in meanwhile."""
+        if self._ended is not None:
+            self._tell_everybody(self._ended)
+        elif self._worker is None and self._lent is None:
+            self._worker = self._loop.create_task(self._work())
+
     async def _work(self) -> None:
-        while self._ended is None:
-            number, work, turn = await self._next()
+        while self._requests and self._ended is None:
+            number, work, turn = self._requests.popleft()
             if turn is Turn.WAITS:
                 self._waits = self._loop.create_task(self._wait(self._waits, number, work))
                 continue
             if turn is Turn.ALONE and self._waits is not None:
                 await self._waits
+                self._waits = None
             await self._execute(number, work)
-        self._tell_everybody(self._ended)
+        self._worker = None
 
     async def _wait(self, before: asyncio.Task[None] | None, number: int, work: Work) -> None:
         if before is not None:
@@ -200,34 +258,20 @@ class Session:
         await self._execute(number, work)
 
     async def _execute(self, number: int, work: Work) -> None:
-        self._executed[number] = self._loop.time()
-        reply = await work()
-        del self._executed[number]
-        self._settle(number, reply)
+        self._executed[number] = monotonic()
+        self.settle(number, await work())
 
-    # The two halves of a queue, leaner than asyncio's: this is on the way of every step.
+    # ── those who wait ──
 
-    async def _next(self) -> tuple[int, Work, Turn]:
-        while not self._requests:
-            self._asleep = self._loop.create_future()
-            await self._asleep
-        return self._requests.popleft()
-
-    def _wake(self) -> None:
-        asleep, self._asleep = self._asleep, None
-        if asleep is not None and not asleep.done():
-            asleep.set_result(None)
-
-    def _settle(self, number: int, reply: bytes) -> None:
-        self._last_use = self._loop.time()
-        self._replies.keep(number, reply)
+    def _answer(self, number: int, reply: bytes) -> None:
         for waiter in self._waiting.pop(number, ()):
             if not waiter.done():
                 waiter.set_result(reply)
 
     def _tell_everybody(self, fault: Fault) -> None:
-        if self._holder is not None:
-            self._holder(fault)
+        holder, self._holder = self._holder, None
+        if holder is not None:
+            holder(fault)
         waiters = [waiter for waiters in self._waiting.values() for waiter in waiters]
         self._waiting.clear()
         for waiter in waiters:

@@ -7,6 +7,7 @@ from gymnasium.vector import AutoresetMode
 
 from stepwire_bridge.backends.asynchronous import open_asynchronous
 from stepwire_bridge.backends.local import LocalBackend, open_local
+from stepwire_bridge.backends.single import Single
 from stepwire_bridge.faults import GameFailed, InvalidAction, InvalidOptions, NotReset, TooLarge, Unsupported
 from stepwire_service.sessions import AsynchronousEpisodes, Deadlines
 from tests.odd_envs import Counter
@@ -135,7 +136,7 @@ class TakesNoMore(Counter):
 
 async def test_a_fault_of_the_callers_in_a_copys_step_also_wants_a_reset() -> None:
     async def single(timeout: float) -> LocalBackend:
-        backend = LocalBackend("full", TakesNoMore)
+        backend = LocalBackend("full", lambda: Single(TakesNoMore()))
         await backend.open(timeout=timeout)
         return backend
 

@@ -1,5 +1,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
+from unittest.mock import ANY
 
 import pytest
 
@@ -143,13 +145,89 @@ async def test_a_request_that_outlives_every_deadline_is_stuck(
     asked = asyncio.create_task(session.ask(1, 0, gate))
     await gate.begun.wait()
     assert not session.stuck()
-    later = asyncio.get_running_loop().time() + 12.0
-    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: later)
+    later = monotonic() + 12.0
+    monkeypatch.setattr("stepwire_service.sessions.session.monotonic", lambda: later)
     assert session.stuck()
     monkeypatch.undo()
     gate.open.set()
     await asked
     assert not session.stuck()
+
+
+# ── requests that the caller executes by itself ──
+
+
+def me() -> asyncio.Task[None]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
+
+
+async def test_a_caller_may_execute_a_request_itself_and_its_reply_is_kept(session: Session) -> None:
+    assert session.begin(1, 0, me())
+    assert session.executes_in(me())
+    assert session.idle_for() == 0.0
+    session.settle(1, b"1")
+    assert not session.executes_in(me())
+    assert await session.ask(1, 0, forbidden) == b"1"
+
+
+async def test_what_is_asked_meanwhile_waits_for_its_turn(session: Session) -> None:
+    assert session.begin(1, 0, me())
+    asked = [asyncio.create_task(session.ask(number, 0, at_once(b"2"))) for number in (1, 2)]
+    await asyncio.sleep(0.01)
+    assert not any(task.done() for task in asked)
+    session.settle(1, b"1")
+    assert await asyncio.gather(*asked) == [b"1", b"2"]
+
+
+async def test_nobody_executes_a_request_itself_while_another_is_under_way(session: Session) -> None:
+    gate = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, gate))
+    await asyncio.sleep(0)
+    assert not session.begin(2, 0, me())
+    await gate.begun.wait()
+    assert not session.begin(2, 0, me())
+    gate.open.set()
+    await asked
+    assert session.begin(2, 1, me())
+    session.settle(2, b"2")
+
+
+async def test_nobody_executes_a_request_itself_while_another_waits(session: Session) -> None:
+    waits = Gate()
+    asked = asyncio.create_task(session.ask(1, 0, waits, Turn.WAITS))
+    await waits.begun.wait()
+    assert not session.begin(2, 0, me())
+    waits.open.set()
+    await asked
+
+
+async def test_only_a_number_that_is_new_is_begun(session: Session) -> None:
+    assert not session.begin(2, 0, me())
+    with pytest.raises(OutOfOrder, match="acked"):
+        session.begin(1, 1, me())
+    assert session.begin(1, 0, me())
+    session.settle(1, b"1")
+    assert not session.begin(1, 0, me())
+
+
+async def test_the_end_reaches_the_task_in_which_a_request_is_executed(session: Session) -> None:
+    lost = SessionLost("session-1", "why")
+
+    async def execute() -> None:
+        session.begin(1, 0, me())
+        await asyncio.sleep(30)
+
+    executing = asyncio.create_task(execute())
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(session.ask(1, 0, forbidden))
+    await asyncio.sleep(0)
+    session.end(lost)
+    assert await asyncio.gather(executing, waiting, return_exceptions=True) == [ANY, lost]
+    assert executing.cancelled()
+    with pytest.raises(SessionLost):
+        session.begin(2, 0, me())
 
 
 # ── requests that wait beside the road ──

@@ -1,6 +1,7 @@
 """EnvService's calls, and its place in a gRPC server."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final
 
 import grpc
@@ -58,11 +59,11 @@ class EnvFront:
             "GetServerInfo": (pb.GetServerInfoRequest, self._server_info),
             "Make": (pb.MakeRequest, self._make),
             "Spaces": (pb.SpacesRequest, self._spaces),
-            "Reset": (pb.ResetRequest, self._ask),
-            "Step": (pb.StepRequest, self._ask),
-            "Send": (pb.SendRequest, self._ask),
-            "Recv": (pb.RecvRequest, self._ask),
-            "Render": (pb.RenderRequest, self._ask),
+            "Reset": (pb.ResetRequest, partial(self._ask, "reset")),
+            "Step": (pb.StepRequest, partial(self._ask, "step")),
+            "Send": (pb.SendRequest, partial(self._ask, "send")),
+            "Recv": (pb.RecvRequest, partial(self._ask, "recv")),
+            "Render": (pb.RenderRequest, partial(self._ask, "render")),
             "Close": (pb.CloseRequest, self._close),
         }
         handlers = {name: self._unary(request, method) for name, (request, method) in unary.items()}
@@ -117,7 +118,7 @@ class EnvFront:
 
     async def _spaces(self, request: pb.SpacesRequest, owner: str) -> pb.SpacesResponse:
         if request.HasField("call"):
-            return await self._ask(request, owner)  # type: ignore[no-any-return]
+            return await self._ask("spaces", request, owner)  # type: ignore[no-any-return]
         kwargs = messages.kwargs_of(request.kwargs)
         spec = await self._catalog.spec(request.env_id, kwargs, timeout=self._settings.make_deadline)
         response = pb.SpacesResponse()
@@ -126,18 +127,18 @@ class EnvFront:
 
     async def _close(self, request: pb.CloseRequest, owner: str) -> pb.CloseResponse:
         try:
-            return await self._ask(request, owner)  # type: ignore[no-any-return]
+            return await self._ask("close", request, owner)  # type: ignore[no-any-return]
         except SessionLost:  # closed already, perhaps by the first sending of this very request
             return pb.CloseResponse()
 
-    async def _ask(self, request: Any, owner: str) -> Any:
+    async def _ask(self, kind: str, request: Any, owner: str) -> Any:
         call = request.call
         session = self._sessions.find(call.session_id, call.resume_key, owner)
-        reply = await self._operations.ask(session, call.number, call.acked, request, request.ByteSize())
+        reply = await self._operations.ask(session, call.number, call.acked, kind, request, request.ByteSize())
         response = pb.StepStreamResponse.FromString(reply)
         if response.HasField("error"):
             raise Told(response.error)
-        return getattr(response, response.WhichOneof("response") or "")
+        return getattr(response, kind)
 
     async def _step_stream(self, _: Any, context: Context) -> None:
         try:

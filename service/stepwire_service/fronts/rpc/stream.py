@@ -33,6 +33,9 @@ from stepwire_service.sessions import Session, Sessions
 ENDING = (ContractMismatch, NotAllowed, NotAuthenticated, SessionLost, SessionTaken, UnknownSession)
 """Faults that a stream does not survive."""
 
+_UNUSUAL = (None, "make", "attach", "close")
+"""Requests that are more than their session's concern."""
+
 
 class Make(Protocol):
     """Opens a session for a stream."""
@@ -45,7 +48,11 @@ class Make(Protocol):
 
 
 class Stream:
-    """One StepStream call, and the session it holds."""
+    """One StepStream call, and the session it holds.
+
+    Requests are read and answered in a task of the stream's own, which it lends to its session: gRPC cancels the task
+    that it calls us in when the client goes, and a request that is being executed has to survive that.
+    """
 
     def __init__(self, context: Context, owner: str, sessions: Sessions, operations: Operations, make: Make) -> None:
         self._context = context
@@ -54,90 +61,101 @@ class Stream:
         self._operations = operations
         self._make_session = make
         self._session: Session | None = None
-        self._task = asyncio.current_task()
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._end: Exception | None = None
         self._closing = False
         self._backlog = Backlog(self._write, self._end_with)
+        self._reader = asyncio.create_task(self._serve())
 
     async def run(self) -> None:
         """Answer requests until the client ends the stream, or the session's end ends it."""
         try:
-            await self._serve()
-        except asyncio.CancelledError:
-            if self._end is None:  # the client has gone
-                raise
-            self._uncancel()
-            await abort(self._context, self._end)
-        except Exception as error:
-            await abort(self._context, error)
-        finally:
+            await self._over
+            if self._end is not None:
+                await abort(self._context, self._end)
+        finally:  # also when the client has gone
+            self._backlog.drop()
+            self._stop_reading()
             self._release()
 
     async def _serve(self) -> None:
         try:
             await self._read_all()
             await self._backlog.written()
+        except Exception as error:
+            self._end_with(error)
         finally:
-            self._backlog.drop()
+            self._say_over()
 
     async def _read_all(self) -> None:
-        read, backlog = self._context.read, self._backlog
+        read, write, backlog, sessions = self._context.read, self._context.write, self._backlog, self._sessions
         while (data := await read()) is not grpc.aio.EOF:
             request = parse(pb.StepStreamRequest, data)
-            if backlog or request.HasField("recv"):
-                await backlog.add(partial(self._reply, request, len(data)))
-            else:
-                await self._write(await self._reply(request, len(data)))
+            kind = request.WhichOneof("request")
+            if kind == "recv" or backlog:
+                await backlog.add(partial(self._reply, request, kind, len(data)))
+                continue
+            reply = await self._reply(request, kind, len(data), self._reader)
+            await write(self._with_notice(reply) if sessions.draining else reply)
 
     async def _write(self, reply: bytes) -> None:
         await self._context.write(self._with_notice(reply) if self._sessions.draining else reply)
 
-    async def _reply(self, request: pb.StepStreamRequest, size: int) -> bytes:
+    async def _reply(
+        self, request: pb.StepStreamRequest, kind: str | None, size: int, lent: asyncio.Task[None] | None = None
+    ) -> bytes:
         try:
-            return await self._answer(request, size)
+            if kind in _UNUSUAL:
+                return await self._unusual_reply(request, kind, size, lent)
+            session, number = self._held(request.number), request.number
+            message = getattr(request, kind)
+            return await self._operations.ask(session, number, request.acked, kind, message, size, lent=lent)
         except ENDING:
             raise
         except Exception as error:
             return failure(request.number, error)
 
-    async def _answer(self, request: pb.StepStreamRequest, size: int) -> bytes:
-        match request.WhichOneof("request"):
+    async def _unusual_reply(
+        self, request: pb.StepStreamRequest, kind: str | None, size: int, lent: asyncio.Task[None] | None
+    ) -> bytes:
+        match kind:
             case "make":
-                self._check_free(request.number)
                 return await self._make(request.make, request.number)
             case "attach":
-                self._check_free(request.number)
-                return self._attach(request.attach)
-            case None:
+                return self._attach(request.attach, request.number)
+            case "close":
+                return await self._close(request, size, lent)
+            case _:
                 raise InvalidOptions("request", "nothing", "one of the requests of a stream")
-            case kind:
-                return await self._ask(request, kind, size)
 
     async def _make(self, request: pb.MakeRequest, number: int) -> bytes:
+        self._check_free(number)
         session, response = await self._make_session(request, self._owner, streamed=True)
         self._check_free(number)  # behind a Recv the next make is read while this one is executed
         self._hold(session)
         return pb.StepStreamResponse(make=response).SerializeToString()
 
-    def _attach(self, request: pb.AttachRequest) -> bytes:
+    def _attach(self, request: pb.AttachRequest, number: int) -> bytes:
+        self._check_free(number)
         session = self._sessions.find(request.session_id, request.resume_key, self._owner)
         self._hold(session)
         response = pb.AttachResponse(next_number=session.next_number)
         return pb.StepStreamResponse(attach=response).SerializeToString()
 
-    async def _ask(self, request: pb.StepStreamRequest, kind: str, size: int) -> bytes:
-        session = self._session
-        if session is None:
-            raise OutOfOrder(request.number, 0, "the first request on a stream is make or attach")
-        closes = kind == "close"
-        self._closing |= closes  # the session's end is what was asked for then, and breaks nothing off
+    async def _close(self, request: pb.StepStreamRequest, size: int, lent: asyncio.Task[None] | None) -> bytes:
+        session, number = self._held(request.number), request.number
+        self._closing = True  # the session's end is what was asked for then, and breaks nothing off
         try:
-            return await self._operations.ask(session, request.number, request.acked, getattr(request, kind), size)
+            return await self._operations.ask(session, number, request.acked, "close", request.close, size, lent=lent)
         finally:
-            if closes:
-                self._closing = False
+            self._closing = False
             if session.ended:
                 self._release()
+
+    def _held(self, number: int) -> Session:
+        if self._session is None:
+            raise OutOfOrder(number, 0, "the first request on a stream is make or attach")
+        return self._session
 
     def _check_free(self, number: int) -> None:
         if self._session is not None:
@@ -152,19 +170,27 @@ class Stream:
         if session is not None:
             session.release(self._on_end)
 
+    # ── the end, wherever it comes from ──
+
     def _on_end(self, fault: Fault) -> None:
-        """The session has ended or was taken over; called from outside this stream's task."""
+        """The session has ended or was taken over."""
         if not self._closing:
             self._end_with(fault)
 
     def _end_with(self, error: Exception) -> None:
-        if self._task is not None and self._end is None:
+        if not self._over.done():
             self._end = error
-            self._task.cancel()
+            self._say_over()
+            self._stop_reading()
 
-    def _uncancel(self) -> None:
-        if self._task is not None:
-            self._task.uncancel()
+    def _say_over(self) -> None:
+        if not self._over.done():
+            self._over.set_result(None)
+
+    def _stop_reading(self) -> None:
+        """Read no further. A request that is being executed goes on, for the session; its reply finds no stream."""
+        if self._session is None or not self._session.executes_in(self._reader):
+            self._reader.cancel()
 
     def _with_notice(self, reply: bytes) -> bytes:
         """Messages of protobuf merge when they are joined, and so the kept reply stays as it was."""
