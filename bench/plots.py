@@ -56,7 +56,7 @@ def _cost(path: Path, measured: Measured) -> None:
     figures.sort(key=lambda one: -one.us_a_step)
     figure, axes = _axes("Cost of an env step", "µs (log scale)", "", height=max(4.0, 0.2 * len(figures)))
     bars = axes.barh([one.name for one in figures], [one.us_a_step for one in figures], color=_colours(figures))
-    axes.bar_label(bars, fmt="%.2g", padding=3, fontsize=7)
+    axes.bar_label(bars, fmt="{:,.1f}", padding=3, fontsize=7)
     axes.tick_params(axis="y", labelsize=7)
     axes.margins(y=0.01)
     axes.set_xscale("log")
@@ -73,6 +73,7 @@ def _axes(title: str, x: str, y: str, height: float = 5.5):  # type: ignore[no-u
     figure, axes = plt.subplots(figsize=(9, height), layout="constrained")
     axes.set(title=title, xlabel=x, ylabel=y)
     axes.grid(alpha=0.3)
+    axes.set_axisbelow(True)
     return figure, axes
 
 
