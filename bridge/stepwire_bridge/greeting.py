@@ -8,13 +8,14 @@ import contextlib
 import hmac
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gymnasium.spaces import Space
 
 from stepwire_bridge import spaces
 from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.glance import Glance, glance
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Bye, Fault, Hello
 
@@ -51,6 +52,11 @@ class GameSpec:
     observation_space: Space[Any]
     action_space: Space[Any]
     metadata: dict[str, Any]
+    observes: Glance = field(init=False, repr=False, compare=False)
+    """Whether a batch of observations is certainly good."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "observes", glance(self.observation_space))
 
 
 class Refused(Exception):

@@ -5,12 +5,37 @@ copy says the same plain numbers and a whole column is made at once.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from gymnasium.vector import VectorEnv
 
 _PLAIN = frozenset((int, float, bool))
+
+
+class Columns(Sequence[dict[str, Any]]):
+    """The infos of several copies that all say the same keys, held key by key: what a batch wants them as.
+
+    Args:
+        columns: For each key a list with one value per copy.
+        count: How many copies.
+    """
+
+    def __init__(self, columns: dict[str, list[Any]], count: int) -> None:
+        self.columns, self._count = columns, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[i] for i in range(self._count)[at]]
+        i = range(self._count)[at]  # an IndexError beyond the end, also where there are no columns
+        return {key: column[i] for key, column in self.columns.items()}
 
 
 def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int) -> dict[str, Any]:
@@ -19,13 +44,11 @@ def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int)
     A number that is whole in one copy and not in another is a float in all: JSON does not tell 1.0 from 1, and
     Gymnasium's rule would cut the others down to what the first happened to be.
     """
-    if len(infos) == count and (columns := _columns(infos)) is not None:
-        everywhere = np.ones(count, dtype=np.bool_)
-        return {
-            name: part
-            for key, column in columns.items()
-            for name, part in ((key, column), (f"_{key}", everywhere.copy()))
-        }
+    if len(infos) == count and (columns := _columns(infos)) is not None and (arrays := _arrays(columns)) is not None:
+        gathered: dict[str, Any] = {}
+        for key, array in arrays.items():
+            gathered[key], gathered[f"_{key}"] = array, np.ones(count, dtype=np.bool_)
+        return gathered
     return add({}, _evened(infos), copies, count)
 
 
@@ -33,6 +56,8 @@ def add(
     vector_info: dict[str, Any], infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int
 ) -> dict[str, Any]:
     """The vector info with what these copies said added to it."""
+    if not infos:
+        return vector_info
     adder = _Adder(count)
     for info, copy in zip(infos, copies, strict=True):
         if info:
@@ -49,19 +74,25 @@ class _Adder:
     _add_info: Any = VectorEnv._add_info
 
 
-def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """An array for each key, or None unless all have the same keys with plain numbers."""
+def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, list[Any]] | None:
+    """The values for each key, or None unless all have the same keys."""
+    if isinstance(infos, Columns):
+        return infos.columns
     keys = infos[0].keys()
     if any(info.keys() != keys for info in infos):
         return None
-    columns: dict[str, Any] = {}
-    for key in keys:
-        values = [info[key] for info in infos]
+    return {key: [info[key] for info in infos] for key in keys}
+
+
+def _arrays(columns: dict[str, list[Any]]) -> dict[str, Any] | None:
+    """An array for each key, or None unless all values are plain numbers."""
+    arrays: dict[str, Any] = {}
+    for key, values in columns.items():
         kinds = set(map(type, values))
         if not kinds <= _PLAIN or (bool in kinds and len(kinds) > 1) or key == "final_obs":
             return None
-        columns[key] = np.array(values, dtype=np.bool_ if bool in kinds else np.float64 if float in kinds else np.int64)
-    return columns
+        arrays[key] = np.array(values, dtype=np.bool_ if bool in kinds else np.float64 if float in kinds else np.int64)
+    return arrays
 
 
 def _evened(infos: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

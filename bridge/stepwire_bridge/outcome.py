@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from stepwire_bridge import batches, messages
 from stepwire_bridge.faults import Fault, GameFailed, GameNonsense, Unsupported
 from stepwire_bridge.greeting import GameSpec
+from stepwire_bridge.infos import Columns
 from stepwire_bridge.membership import Misfit, conform
 from stepwire_bridge.messages import Reset, State, Step
 from stepwire_bridge.protocol import Answer, Request
@@ -28,7 +29,7 @@ class Outcome:
         observations: A batch of n.
         rewards: float64[n]; zeros after a reset.
         terminated, truncated: bool[n]; False after a reset.
-        infos: One for each of the n.
+        infos: One for each of the n. The arrays of an outcome may be read-only, as a game's frame is.
         finals: For those of the n that were reset after their end: last observation and info of the old episode.
     """
 
@@ -36,7 +37,7 @@ class Outcome:
     rewards: NDArray[np.float64]
     terminated: NDArray[np.bool_]
     truncated: NDArray[np.bool_]
-    infos: list[dict[str, Any]]
+    infos: Sequence[dict[str, Any]]
     finals: dict[int, tuple[Any, dict[str, Any]]]
 
 
@@ -47,12 +48,12 @@ def read(spec: GameSpec, request: Reset | Step, answers: Sequence[Answer]) -> Ou
         GameFailed: The game's own code raised an error for some instance.
         GameNonsense: An observation outside the space, or lists that don't fit the instances.
     """
+    if len(answers) == 1 and isinstance(state := answers[0], State) and state.instances == request.instances:
+        return _read_state(spec, request, state)
     states = [answer for answer in answers if isinstance(answer, State)]
     if len(states) < len(answers):
         raise_first_fault(spec, request, answers)
     outcomes = [_read_state(spec, request, state) for state in states]
-    if len(states) == 1 and states[0].instances == request.instances:
-        return outcomes[0]
     place = {instance: i for i, instance in enumerate(request.instances)}
     return merge(
         spec, [([place[i] for i in state.instances], part) for state, part in zip(states, outcomes, strict=True)]
@@ -105,7 +106,9 @@ def _meaning(spec: GameSpec, request: Request, fault: messages.Fault) -> Fault:
 def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
     count = len(state.instances)
     try:
-        observations = conform(spec.observation_space, state.observations, "observations", batch=count)
+        observations = state.observations
+        if not spec.observes(observations, count):
+            observations = conform(spec.observation_space, observations, "observations", batch=count)
         infos = _infos(state.infos, count)
         if isinstance(request, Reset):
             no = np.zeros(count, dtype=np.bool_)
@@ -118,9 +121,9 @@ def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
     return Outcome(observations, rewards, terminated, truncated, infos, finals)
 
 
-def _infos(infos: list[dict[str, Any]] | None, count: int) -> list[dict[str, Any]]:
+def _infos(infos: list[dict[str, Any]] | None, count: int) -> Sequence[dict[str, Any]]:
     if infos is None:
-        return [{} for _ in range(count)]
+        return Columns({}, count)
     if len(infos) != count:
         raise Misfit("infos", len(infos), f"a list of {count} objects")
     return infos
@@ -128,7 +131,7 @@ def _infos(infos: list[dict[str, Any]] | None, count: int) -> list[dict[str, Any
 
 def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:
     array = _list_of(rewards, "rewards", "fiu", f"a list of {count} numbers", count)
-    return array.astype(np.float64)
+    return array.astype(np.float64, copy=False)
 
 
 def _flags(flags: Any, field: str, count: int) -> NDArray[np.bool_]:
@@ -146,6 +149,8 @@ def _list_of(value: Any, field: str, kinds: str, expected: str, count: int) -> N
 
 
 def _finals(spec: GameSpec, state: State, ended: NDArray[np.bool_]) -> dict[int, tuple[Any, dict[str, Any]]]:
+    if not state.finals and not np.count_nonzero(ended):
+        return {}
     place = {instance: i for i, instance in enumerate(state.instances)}
     named = [final.instance for final in state.finals]
     over = [instance for instance, end in zip(state.instances, ended, strict=True) if end]

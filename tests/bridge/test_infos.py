@@ -69,3 +69,25 @@ def test_more_can_be_added() -> None:
 def test_each_key_has_a_mask_of_its_own() -> None:
     gathered = infos.gathered([{"a": 1, "b": 2}], [0], 1)
     assert gathered["_a"] is not gathered["_b"]
+
+
+COLUMNS = infos.Columns({"score": [1, 2], "name": ["a", "b"]}, 2)
+
+
+def test_columns_are_the_infos_of_their_copies() -> None:
+    assert list(COLUMNS) == [{"score": 1, "name": "a"}, {"score": 2, "name": "b"}]
+    assert (len(COLUMNS), COLUMNS[-1], COLUMNS[:1]) == (2, {"score": 2, "name": "b"}, [{"score": 1, "name": "a"}])
+    assert list(infos.Columns({}, 3)) == [{}, {}, {}]
+
+
+@pytest.mark.parametrize(
+    "columns", [{}, {"score": [1, 2], "speed": [0.5, 1], "alive": [True, False]}, COLUMNS.columns, {"more": [{}, {}]}]
+)
+def test_columns_are_gathered_as_the_same_infos_in_rows(columns: dict[str, list[Any]]) -> None:
+    held = infos.Columns(columns, 2)
+    assert data_equivalence(infos.gathered(held, range(2), 2), infos.gathered(list(held), range(2), 2))
+
+
+def test_columns_of_some_copies_leave_the_others_masked_out() -> None:
+    gathered = infos.gathered(infos.Columns({"score": [5]}, 1), [2], 3)
+    assert gathered["_score"].tolist() == [False, False, True]

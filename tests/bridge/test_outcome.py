@@ -46,14 +46,14 @@ def test_answers_are_put_in_the_order_of_the_request(answers: list[State]) -> No
     assert result.rewards.dtype == np.float64
     assert result.terminated.tolist() == [False, True, False]
     assert result.truncated.tolist() == [False] * 3
-    assert result.infos == [{"i": 4}, {"i": 5}, {"i": 6}]
+    assert list(result.infos) == [{"i": 4}, {"i": 5}, {"i": 6}]
 
 
 def test_a_reset_has_no_rewards_or_ends() -> None:
     result = outcome.read(SPEC, Reset(1, [0, 1], [None] * 2), [State(1, [0, 1], [[1, 1], [2, 2]])])
     assert result.rewards.tolist() == [0, 0]
     assert not (result.terminated | result.truncated).any()
-    assert result.infos == [{}, {}]
+    assert list(result.infos) == [{}, {}]
 
 
 def test_arrays_of_a_binary_frame_are_taken_as_they_are() -> None:
@@ -97,7 +97,7 @@ def test_restarted_episodes_have_a_first_observation_and_keep_the_last() -> None
     fresh = outcome.read(SPEC, Reset(2, [5], [None]), [State(2, [5], [[0, 0]], infos=[{"new": 1}])])
     result = outcome.restarted(SPEC, ended, [1], fresh)
     assert result.observations.tolist() == [[4, 4], [0, 0], [6, 6]]
-    assert result.infos == [{"i": 4}, {"new": 1}, {"i": 6}]
+    assert list(result.infos) == [{"i": 4}, {"new": 1}, {"i": 6}]
     assert result.terminated.tolist() == [False, True, False]
     ((place, (observation, info)),) = result.finals.items()
     assert (place, observation.tolist(), info) == (1, [5, 5], {"i": 5})

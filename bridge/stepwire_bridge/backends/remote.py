@@ -5,6 +5,7 @@ form and no sockets. A batch is one request for each connection it is spread ove
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,13 @@ from stepwire_bridge.backends.shares import (
     Share,
     all_or_raise,
     ask_for_pictures,
-    ask_for_state,
+    ask_for_states,
     gathered,
     now,
     shares_of,
 )  # fmt: skip
 from stepwire_bridge.faults import Fault, GameGone, GameNonsense, GameSilent, InvalidAction, Unsupported
+from stepwire_bridge.glance import glance
 from stepwire_bridge.lobby import Lease, Lobby
 from stepwire_bridge.membership import Misfit, conform
 from stepwire_bridge.messages import Reset, Step
@@ -43,8 +45,9 @@ class RemoteBackend:
         self._shares = shares_of(self._seats, range(self._count))
         self._last: Any = None
         """The observations that were given last, a batch."""
-        self._ended = np.zeros(self._count, dtype=np.bool_)
-        """Which copies' episodes ended in the last step."""
+        self._over: list[int] = []
+        """The copies whose episodes ended in the last step, where the next one resets them."""
+        self._is_good_action = glance(spec.action_space)
 
     @classmethod
     async def open(
@@ -107,7 +110,7 @@ class RemoteBackend:
         else:
             space = self._spec.observation_space
             self._last = batches.put(space, self._last, copies, result.observations, self._count)
-        self._ended[copies] = False
+        self._over = sorted(set(self._over) - set(copies))
         if self._spec.num_envs is None:
             return Observed(self._single(result.observations), result.infos[0])
         return Observed(self._last, infos.gathered(result.infos, copies, self._count))
@@ -118,14 +121,12 @@ class RemoteBackend:
         deadline = now() + timeout
         await self._replace_lost(copies, timeout)
         seed_of = dict(zip(copies, seeds, strict=True))
-
-        async def ask(share: Share) -> Outcome:
-            own = [seed_of[copy] for copy in share.copies]
-            request = Reset(id=share.game.new_id(), instances=share.instances, seeds=own, options=options)
-            return await ask_for_state(share.game, request, deadline - now())
-
         shares = self._shares if len(copies) == self._count else shares_of(self._seats, copies)
-        return self._merged(copies, shares, all_or_raise(await gathered(ask, shares)))
+        requests = [
+            (share.game, Reset(share.game.new_id(), share.instances, [seed_of[copy] for copy in share.copies], options))
+            for share in shares
+        ]
+        return self._merged(copies, shares, all_or_raise(await ask_for_states(requests, deadline - now())))
 
     # ── step ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,35 +134,38 @@ class RemoteBackend:
         """Take one step in every copy; see `Backend.step`."""
         deadline = now() + timeout
         actions = self._batch_of_actions(action)
-        instead = self._ended if self._spec.autoreset_mode == AutoresetMode.NEXT_STEP else np.zeros_like(self._ended)
-        await self._replace_lost([int(copy) for copy in np.flatnonzero(instead)], timeout)
+        if over := self._over:
+            await self._replace_lost(over, timeout)
         shares = self._shares
-
-        async def ask(share: Share) -> Outcome:
-            return await self._step_share(share, actions, instead, deadline - now())
-
-        results, lost = self._with_lost_truncated(shares, await gathered(ask, shares))
+        requests = [(share.game, self._step_of(share, actions, over)) for share in shares]
+        results, lost = self._with_lost_truncated(shares, await ask_for_states(requests, deadline - now()))
         result = self._merged(range(self._count), shares, all_or_raise(results))
-        result.rewards[instead], result.terminated[instead], result.truncated[instead] = 0.0, False, False
+        if over:
+            result = _begun(result, over)
         if lost and self._spec.autoreset_mode == AutoresetMode.SAME_STEP:
             fresh = await self._reset(lost, [None] * len(lost), None, deadline - now())
             result = outcome.restarted(self._game_spec, result, lost, fresh)
-        self._last, self._ended = result.observations, result.terminated | result.truncated
+        self._last = result.observations
+        if self._spec.autoreset_mode == AutoresetMode.NEXT_STEP:
+            self._over = _ended(result)
         return self._transition(result)
 
-    async def _step_share(self, share: Share, actions: Any, instead: NDArray[np.bool_], timeout: float) -> Outcome:
-        whole = share.copies == list(range(self._count))
-        request = Step(
+    def _step_of(self, share: Share, actions: Any, over: Sequence[int]) -> Step:
+        is_all = len(share.copies) == self._count  # and then in order
+        return Step(
             id=share.game.new_id(),
             instances=share.instances,
-            actions=actions if whole else batches.take(self._spec.action_space, actions, share.copies),
-            reset_instead=[i for copy, i in zip(share.copies, share.instances, strict=True) if instead[copy]],
+            actions=actions if is_all else batches.take(self._spec.action_space, actions, share.copies),
+            reset_instead=share.instances_of(over) if over else [],
             reset_after=self._spec.autoreset_mode == AutoresetMode.SAME_STEP,
         )
-        return await ask_for_state(share.game, request, timeout)
 
     def _batch_of_actions(self, action: Any) -> Any:
         space, count = self._spec.action_space, self._spec.num_envs
+        is_array = isinstance(action, (np.ndarray, np.generic))
+        batch = np.asarray(action)[np.newaxis] if count is None and is_array else action
+        if self._is_good_action(batch, self._count):
+            return batch
         try:
             if count is None:
                 return batches.of_one(space, conform(space, action, "action"))
@@ -174,11 +178,9 @@ class RemoteBackend:
             observation, reward = self._single(result.observations), float(result.rewards[0])
             ends = bool(result.terminated[0]), bool(result.truncated[0])
             return Transition(observation, reward, *ends, result.infos[0])
-        finals = list(result.finals)
         said = infos.gathered(result.infos, range(self._count), self._count)
-        said = infos.add(
-            said, [{"final_obs": o, "final_info": info} for o, info in result.finals.values()], finals, self._count
-        )
+        last = [{"final_obs": observation, "final_info": info} for observation, info in result.finals.values()]
+        said = infos.add(said, last, list(result.finals), self._count)
         return Transition(result.observations, result.rewards, result.terminated, result.truncated, said)
 
     # ── games that are lost ──────────────────────────────────────────────────────────────────────────────────────────
@@ -205,6 +207,8 @@ class RemoteBackend:
         self, shares: Sequence[Share], results: Sequence[Outcome | Fault]
     ) -> tuple[list[Outcome | Fault], list[int]]:
         """The results with lost games' truncated, where that was asked for, and the copies that were."""
+        if not any(isinstance(result, Fault) for result in results):
+            return list(results), []
         lost = [i for i, result in enumerate(results) if isinstance(result, (GameGone, GameSilent)) and self._truncates]
         kept = [self._truncated(shares[i], str(result)) if i in lost else result for i, result in enumerate(results)]
         return kept, sorted(copy for i in lost for copy in shares[i].copies)
@@ -255,3 +259,21 @@ class RemoteBackend:
         place = {copy: i for i, copy in enumerate(copies)}
         parts = [([place[copy] for copy in share.copies], part) for share, part in zip(shares, results, strict=True)]
         return outcome.merge(self._game_spec, parts)
+
+
+def _ended(result: Outcome) -> list[int]:
+    """The copies whose episodes are over."""
+    ended = result.terminated | result.truncated
+    return np.flatnonzero(ended).tolist() if np.count_nonzero(ended) else []
+
+
+def _begun(result: Outcome, copies: Sequence[int]) -> Outcome:
+    """The result with nothing but an observation and info for the copies that were reset instead of stepped."""
+    stepped = np.ones(len(result.rewards), dtype=np.bool_)
+    stepped[copies] = False
+    return replace(
+        result,
+        rewards=np.where(stepped, result.rewards, 0.0),
+        terminated=result.terminated & stepped,
+        truncated=result.truncated & stepped,
+    )

@@ -4,11 +4,13 @@ Knows which copies share a connection and what to make of a game's answers as a 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 
 from stepwire_bridge import messages, outcome
 from stepwire_bridge.faults import Fault, GameNonsense
@@ -19,6 +21,7 @@ from stepwire_bridge.outcome import Outcome
 from stepwire_bridge.protocol import Answer
 
 T = TypeVar("T")
+Request = Reset | Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Share:
     game: Game
     copies: list[int]
     instances: list[int]
+
+    def instances_of(self, copies: Collection[int]) -> list[int]:
+        """The instances of those of the copies that are of this share, in its order."""
+        wanted = set(copies)
+        return [instance for copy, instance in zip(self.copies, self.instances, strict=True) if copy in wanted]
 
 
 def shares_of(seats: Sequence[tuple[Game, int]], copies: Sequence[int]) -> list[Share]:
@@ -63,30 +71,80 @@ def all_or_raise(results: Sequence[T | Fault]) -> list[T]:
     return [result for result in results if not isinstance(result, Fault)]
 
 
-async def ask_for_state(game: Game, request: Reset | Step, timeout: float) -> Outcome:
-    """Reset or step, and read the answers; a game that answered nonsense is told.
+async def ask_for_states(requests: Sequence[tuple[Game, Request]], timeout: float) -> list[Outcome | Fault]:
+    """Reset or step several games at once: what each answers, or the fault it came to.
 
-    For a game that does not know `reset_after` it is done in two requests.
+    A game that does not know `reset_after` is asked twice. All are waited for, so that none answers later.
     """
+    deadline = now() + timeout
+    results = await _ask([(game, _known_to(game, request)) for game, request in requests], timeout)
+    if all(_known_to(game, request) is request for game, request in requests):
+        return results
+    return await _with_resets(requests, results, deadline - now())
+
+
+def _known_to(game: Game, request: Request) -> Request:
     if isinstance(request, Step) and request.reset_after and not game.resets_after:
-        return await _step_then_reset(game, request, timeout)
-    answers = await game.ask(request, timeout=timeout)
+        return msgspec.structs.replace(request, reset_after=False)
+    return request
+
+
+async def _ask(requests: Sequence[tuple[Game, Request]], timeout: float) -> list[Outcome | Fault]:
+    posted = [_posted(game, request, timeout) for game, request in requests]
+    for answers in reversed(posted):  # when the last has answered most others have, too, and each wait costs a turn
+        if not isinstance(answers, Fault):
+            with contextlib.suppress(Fault):
+                await answers
+    return [_read(game, request, answers) for (game, request), answers in zip(requests, posted, strict=True)]
+
+
+def _posted(game: Game, request: Request, timeout: float) -> asyncio.Future[list[Answer]] | Fault:
     try:
-        return outcome.read(game.spec, request, answers)
+        return game.post(request, timeout=timeout)
+    except Fault as fault:
+        return fault
+
+
+def _read(game: Game, request: Request, answers: asyncio.Future[list[Answer]] | Fault) -> Outcome | Fault:
+    """What the answers come to; a game that answered nonsense is told."""
+    if isinstance(answers, Fault):
+        return answers
+    try:
+        return outcome.read(game.spec, request, answers.result())
     except GameNonsense as nonsense:
         game.tell(messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id))
-        raise
+        return nonsense
+    except Fault as fault:
+        return fault
 
 
-async def _step_then_reset(game: Game, request: Step, timeout: float) -> Outcome:
-    deadline = now() + timeout
-    stepped = await ask_for_state(game, msgspec.structs.replace(request, reset_after=False), timeout)
-    over = [i for i, ends in enumerate(stepped.terminated | stepped.truncated) if ends]
-    if not over:
-        return stepped
-    instances = [request.instances[i] for i in over]
-    reset = Reset(id=game.new_id(), instances=instances, seeds=[None] * len(over))
-    return outcome.restarted(game.spec, stepped, over, await ask_for_state(game, reset, deadline - now()))
+async def _with_resets(
+    requests: Sequence[tuple[Game, Request]], results: Sequence[Outcome | Fault], timeout: float
+) -> list[Outcome | Fault]:
+    """The results of games that do not reset by themselves, with the instances reset whose episodes ended."""
+    over = [_over(game, request, result) for (game, request), result in zip(requests, results, strict=True)]
+    resets = [
+        (game, Reset(game.new_id(), [request.instances[i] for i in ended], [None] * len(ended)))
+        for (game, request), ended in zip(requests, over, strict=True)
+        if ended
+    ]
+    fresh = iter(await _ask(resets, timeout))
+    return [
+        _restarted(game, result, ended, next(fresh)) if ended else result
+        for (game, _), result, ended in zip(requests, results, over, strict=True)
+    ]
+
+
+def _over(game: Game, request: Request, result: Outcome | Fault) -> list[int]:
+    if isinstance(result, Fault) or _known_to(game, request) is request:
+        return []
+    return np.flatnonzero(result.terminated | result.truncated).tolist()
+
+
+def _restarted(game: Game, ended: Outcome | Fault, places: list[int], fresh: Outcome | Fault) -> Outcome | Fault:
+    if isinstance(ended, Fault) or isinstance(fresh, Fault):
+        return fresh
+    return outcome.restarted(game.spec, ended, places, fresh)
 
 
 async def ask_for_pictures(game: Game, instances: list[int], mode: str, timeout: float) -> list[Any]:
