@@ -13,13 +13,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 
 import stepwire
 from stepwire import errors
+from stepwire.codec import decode_value
 from stepwire_service.settings import ConfigError, Settings
 from stepwire_service.workers import Workers
-from tests.service.harness import ANYWHERE
+from tests.service.harness import ANYWHERE, Caller, reason, refused
 from tests.workers import COUNTER, ODD, processes, sessions
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are workers on Linux only")
@@ -42,6 +44,13 @@ def made(address: str, **kwargs: Any) -> Any:
     env = stepwire.RemoteEnv(COUNTER, address, **kwargs)
     env.reset()
     return env
+
+
+@asynccontextmanager
+async def talking(address: str) -> AsyncIterator[Caller]:
+    """A client made of nothing but the generated stub."""
+    async with grpc.aio.insecure_channel(address, options=[("grpc.use_local_subchannel_pool", 1)]) as channel:
+        yield Caller(channel)
 
 
 def page(workers: Workers, url: str) -> tuple[int, str]:
@@ -128,6 +137,20 @@ async def test_draining_lets_sessions_finish_takes_no_new_ones_and_ends_with_the
         assert not draining.done()
         await asyncio.to_thread(env.close)
         await asyncio.wait_for(draining, 10)
+
+
+async def test_unary_calls_reach_their_process_at_the_endpoint_and_no_other_process_takes_them() -> None:
+    async with working() as workers:
+        async with talking(workers.address) as caller:
+            held = await caller.make(COUNTER)
+        (other,) = {*await asyncio.to_thread(processes, workers.address)} - {held.made.endpoint}
+        async with talking(held.made.endpoint) as held.caller:
+            await held.reset()
+            assert decode_value((await held.step(0)).observation) == 1
+        async with talking(other) as held.caller:
+            status = await refused(held.step(0))
+            assert reason(status) == "SESSION_LOST"
+            assert "in another one, whose endpoint Make has told" in status.message
 
 
 async def test_a_unix_socket_leads_to_a_worker_and_each_has_one_of_its_own(tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ from stepwire_service.sessions.session import Identity
 
 REMEMBERED: Final = 1024
 
+_NEVER_SEEN: Final = (
+    "this process does not know it; it was made before a restart, or in another one, whose endpoint Make has told"
+)
+
 _FORM = re.compile(r"session-[0-9a-f]{16}")
 
 
@@ -51,7 +55,7 @@ class Graves:
             return SessionLost(session_id, grave.why)
         if grave is not None or not _FORM.fullmatch(session_id):
             return UnknownSession(session_id)
-        return SessionLost(session_id, "this server does not know it; it was made before a restart, or on another one")
+        return SessionLost(session_id, _NEVER_SEEN)
 
     def of_make_key(self, owner: str, make_key: bytes) -> SessionLost | None:
         """The fate of the session that was made with this key; None when there is no such."""

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -41,8 +42,15 @@ def _ends(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
     return process.returncode, err
 
 
-def test_it_says_what_listens_where_and_all_of_it_does() -> None:
-    with _serving() as (_, places):
+WORKERS = pytest.mark.parametrize(
+    "workers",
+    ["1", pytest.param("2", marks=pytest.mark.skipif(sys.platform != "linux", reason="workers need Linux"))],
+)
+
+
+@WORKERS
+def test_it_says_what_listens_where_and_all_of_it_does(workers: str) -> None:
+    with _serving("--workers", workers) as (_, places):
         assert list(places) == ["trainers", "games", "people"]
         with client.RemoteEnv("gym:CartPole-v1", places["trainers"]) as env:
             assert env.reset(seed=1)[1] == {}
@@ -53,15 +61,20 @@ def test_it_says_what_listens_where_and_all_of_it_does() -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_signal_ends_it_cleanly(number: int, code: int) -> None:
-    with _serving() as (process, _):
+@WORKERS
+def test_a_signal_ends_it_cleanly(workers: str, number: int, code: int) -> None:
+    with _serving("--workers", workers) as (process, _):
         ended, err = _ends(process, number)
     assert ended == code
     assert "draining" in err and "Traceback" not in err
 
 
-def test_a_running_session_may_finish_and_a_second_signal_does_not_wait_for_it() -> None:
-    with _serving() as (process, places), client.RemoteEnv("gym:CartPole-v1", places["trainers"]) as env:
+@WORKERS
+def test_a_running_session_may_finish_and_a_second_signal_does_not_wait_for_it(workers: str) -> None:
+    with (
+        _serving("--workers", workers) as (process, places),
+        client.RemoteEnv("gym:CartPole-v1", places["trainers"]) as env,
+    ):
         env.reset(seed=1)
         process.send_signal(signal.SIGTERM)
         health = f"{places['people']}/healthz"
@@ -137,11 +150,15 @@ def test_settings_that_cannot_be_are_one_line(
 
 
 @pytest.mark.parametrize("setting", ["--address", "--games-address", "--web-address"])
-def test_a_port_in_use_is_one_line(setting: str) -> None:
+@WORKERS
+def test_a_port_in_use_is_one_line(workers: str, setting: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         ran = subprocess.run(
-            [*COMMAND, "serve", *ANYWHERE, setting, address], capture_output=True, text=True, timeout=20
+            [*COMMAND, "serve", *ANYWHERE, "--workers", workers, setting, address],
+            capture_output=True,
+            text=True,
+            timeout=20,
         )
     assert (ran.returncode, ran.stdout) == (2, "")
     (line,) = ran.stderr.splitlines()
