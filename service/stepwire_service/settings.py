@@ -62,9 +62,9 @@ class Settings:
         gym_allow: Patterns (fnmatch) of Gymnasium ids that may be opened. An id "module:name", for which the module is
             imported, only if it is listed word for word.
         gym_kwargs: Names of keyword arguments that a client may pass to an environment's constructor.
-        inline: Patterns (fnmatch) of ids of Gymnasium environments, such as "gym:CartPole-v1", that live in the event loop
-            of the server instead of a thread each. Their steps are quicker by some 50 µs; but one that blocks, blocks
-            everyone, and no deadline can stop it. Only for those whose every call is known to take microseconds.
+        inline: Patterns (fnmatch) of ids of Gymnasium environments, such as "gym:CartPole-v1", that live on the event
+            loop and not in a thread each. Their steps are quicker by some 50 µs, but one that blocks, blocks everyone,
+            and no deadline can stop it. Only for those whose every call is known to take microseconds.
         allowed_origins: Browser origins that may reach the games port, besides our own web port's.
         max_message_bytes: Largest message in either direction, gRPC and WebSocket alike.
         max_sessions: Sessions at one time.
