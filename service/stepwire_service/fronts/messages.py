@@ -7,7 +7,6 @@ environment gave and nothing can carry.
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
-import numpy as np
 from google.protobuf.duration_pb2 import Duration
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ from stepwire.codec import (
 )
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire.v1 import value_pb2
-from stepwire_bridge.backend import Observed, Received, Spec, Transition
+from stepwire_bridge.backend import Spec
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
 from stepwire_service.catalog import Offer, Order
 from stepwire_service.fronts.pictures import Packed
@@ -136,36 +135,20 @@ def write_spaces(message: pb.SpacesResponse, spec: Spec) -> None:
         message.batch_size = spec.batch_size
 
 
-def write_observed(message: pb.ResetResponse, observed: Observed) -> None:
-    """What a reset gave."""
-    write_value(message.observation, observed.observation)
-    write_info(message.info, observed.info)
-
-
-def write_transition(message: pb.StepResponse, transition: Transition, *, batch: bool) -> None:
-    """What a step gave."""
-    write_value(message.observation, transition.observation)
-    if transition.info:
-        write_info(message.info, transition.info)
-    if batch:
-        _write_arrays(message, transition)
-    else:
-        write_value(message.reward, _plain(transition.reward))
-        message.terminated = bool(transition.terminated)
-        message.truncated = bool(transition.truncated)
-
-
-def write_received(message: pb.RecvResponse, received: Received) -> None:
-    """What a recv gave."""
-    write_value(message.observation, received.transition.observation)
-    write_info(message.info, received.transition.info)
-    _write_arrays(message, received.transition)
-    message.env_ids.extend(received.copies.tolist())
-
-
-def write_frame(message: pb.RenderResponse, frame: Any) -> None:
-    """What a render gave, or what `packed` has made of it."""
-    _write_part(message.frame, frame)
+def write_packed(message: value_pb2.Value, frame: Any) -> None:
+    """What `pictures.packed` has made of a frame."""
+    match frame:
+        case Packed():
+            message.tensor.dtype = value_pb2.DATA_TYPE_UINT8
+            message.tensor.shape[:] = frame.shape
+            message.tensor.data = frame.file
+            message.tensor.encoding = frame.encoding
+        case tuple():
+            message.tuple.SetInParent()
+            for part in frame:
+                write_packed(message.tuple.values.add(), part)
+        case _:
+            write_value(message, frame)
 
 
 def write_limits(message: pb.Limits, settings: Settings) -> None:
@@ -199,31 +182,5 @@ def duration(seconds: float) -> Duration:
 _LONGEST: Final = 315_576_000_000.0  # seconds, ten thousand years: google.protobuf.Duration's own limit
 
 
-def _write_arrays(message: pb.StepResponse | pb.RecvResponse, transition: Transition) -> None:
-    message.rewards = np.asarray(transition.reward, "<f8").tobytes()
-    message.terminations = np.asarray(transition.terminated, np.bool_).tobytes()
-    message.truncations = np.asarray(transition.truncated, np.bool_).tobytes()
-
-
 def _wire_mode(mode: AutoresetMode | None) -> pb.AutoresetMode:
     return next(wire for wire, ours in AUTORESET_MODES.items() if ours is mode and wire)
-
-
-def _plain(reward: Any) -> Any:
-    """Narrow floats widen, as the contract says; everything else travels in the environment's own type."""
-    return float(reward) if isinstance(reward, np.float32 | np.float16) else reward
-
-
-def _write_part(message: value_pb2.Value, part: Any) -> None:
-    match part:
-        case Packed():
-            message.tensor.dtype = value_pb2.DATA_TYPE_UINT8
-            message.tensor.shape[:] = part.shape
-            message.tensor.data = part.file
-            message.tensor.encoding = part.encoding
-        case tuple():
-            message.tuple.SetInParent()
-            for one in part:
-                _write_part(message.tuple.values.add(), one)
-        case _:
-            write_value(message, part)

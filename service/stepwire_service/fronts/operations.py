@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any
 
 from stepwire.codec import CodecError
+from stepwire.codec.wire import Parts
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.backend import Observed, Received, Spec, Transition
 from stepwire_bridge.faults import GameNonsense, TooLarge
-from stepwire_service.fronts import messages, pictures
+from stepwire_service.fronts import messages, pictures, replies
 from stepwire_service.fronts.status import status_of
 from stepwire_service.sessions import Session, Sessions, Turn
 
@@ -30,12 +31,12 @@ class Operation:
 
     Attributes:
         execute: Takes the session and the request's message, and gives a value; raises faults.
-        write: Fills in the response with that value.
+        write: Writes the response that tells of that value into the parts of a StepStreamResponse.
         turn: When it may be executed.
     """
 
     execute: Callable[[Session, Any], Awaitable[Any]]
-    write: Callable[[Session, Response, Any], None]
+    write: Callable[[Session, Parts, Any], object]
     turn: Turn = Turn.ALONE
 
 
@@ -112,13 +113,13 @@ def failure(number: int, error: Exception, about: object = "a stream") -> bytes:
 
 def _written(operation: Operation, session: Session, number: int, value: Any) -> bytes:
     """The serialized response; what nothing can carry is a fault of the environment that gave it."""
-    response = Response(number=number)
+    parts = replies.begun(number)
     try:
-        operation.write(session, response, value)
+        operation.write(session, parts, value)
+        return b"".join(parts)
     except (CodecError, TypeError, ValueError, AttributeError) as error:
         logger.warning("session %s: what it gave cannot be carried", session.identity, exc_info=error)
         raise GameNonsense(session.identity.env_id, f"what it gave cannot be carried: {error}") from error
-    return response.SerializeToString()
 
 
 # ── each kind: what it does, and what it says. No closures: making one for every step would be felt ──
@@ -128,8 +129,8 @@ async def _step(session: Session, request: pb.StepRequest) -> Transition:
     return await session.episodes.step(messages.action_of(request))
 
 
-def _write_step(session: Session, response: Response, transition: Transition) -> None:
-    messages.write_transition(response.step, transition, batch=session.episodes.num_envs is not None)
+def _write_step(session: Session, parts: Parts, transition: Transition) -> None:
+    replies.write_transition(parts, transition, batch=session.episodes.num_envs is not None)
 
 
 async def _reset(session: Session, request: pb.ResetRequest) -> Observed:
@@ -137,24 +138,24 @@ async def _reset(session: Session, request: pb.ResetRequest) -> Observed:
     return await session.episodes.reset(seeds, options, mask)
 
 
-def _write_reset(_: Session, response: Response, observed: Observed) -> None:
-    messages.write_observed(response.reset, observed)
+def _write_reset(_: Session, parts: Parts, observed: Observed) -> None:
+    replies.write_observed(parts, observed)
 
 
 async def _send(session: Session, request: pb.SendRequest) -> None:
     await session.episodes.send(messages.action_of(request), list(request.env_ids))
 
 
-def _write_send(_: Session, response: Response, _nothing: None) -> None:
-    response.send.SetInParent()
+def _write_send(_: Session, parts: Parts, _nothing: None) -> None:
+    parts.append(Response(send=pb.SendResponse()).SerializeToString())
 
 
 async def _recv(session: Session, _: pb.RecvRequest) -> Received:
     return await session.episodes.recv()
 
 
-def _write_recv(_: Session, response: Response, received: Received) -> None:
-    messages.write_received(response.recv, received)
+def _write_recv(_: Session, parts: Parts, received: Received) -> None:
+    replies.write_received(parts, received)
 
 
 async def _render(session: Session, request: pb.RenderRequest) -> Any:
@@ -163,17 +164,19 @@ async def _render(session: Session, request: pb.RenderRequest) -> Any:
     return await asyncio.to_thread(pictures.packed, frame, request.encoding) if request.encoding else frame
 
 
-def _write_render(_: Session, response: Response, frame: Any) -> None:
-    messages.write_frame(response.render, frame)
+def _write_render(_: Session, parts: Parts, frame: Any) -> None:
+    replies.write_frame(parts, frame)
 
 
 async def _spaces(session: Session, _: pb.SpacesRequest) -> Spec:
     return session.episodes.spec
 
 
-def _write_spaces(_: Session, response: Response, spec: Spec) -> None:
+def _write_spaces(_: Session, parts: Parts, spec: Spec) -> None:
+    response = Response()
     messages.write_spaces(response.spaces, spec)
+    parts.append(response.SerializeToString())
 
 
-def _write_close(_: Session, response: Response, _nothing: None) -> None:
-    response.close.SetInParent()
+def _write_close(_: Session, parts: Parts, _nothing: None) -> None:
+    parts.append(Response(close=pb.CloseResponse()).SerializeToString())

@@ -1,15 +1,13 @@
-from typing import Any
-
 import gymnasium
 import numpy as np
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from gymnasium.vector import AutoresetMode
 
-from stepwire.codec import decode_map, decode_space, decode_value, encode_map, encode_tensor
+from stepwire.codec import decode_map, decode_space, encode_map, encode_tensor
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire.v1 import value_pb2
-from stepwire_bridge.backend import Received, Spec, Transition
+from stepwire_bridge.backend import Spec
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
 from stepwire_service.catalog import Offer
 from stepwire_service.fronts import messages
@@ -101,34 +99,6 @@ def test_the_batch_size_of_an_asynchronous_batch_goes_both_ways() -> None:
     message, discrete = pb.SpacesResponse(), gymnasium.spaces.Discrete(3)
     messages.write_spaces(message, Spec(discrete, discrete, 4, AutoresetMode.NEXT_STEP, batch_size=2))
     assert message.batch_size == 2
-
-
-def test_what_was_received_names_its_copies_in_their_order() -> None:
-    flags = np.array([True, False])
-    transition = Transition(np.array([5, 6]), np.array([1, 2]), flags, ~flags, {"a": np.array([7, 8])})
-    message = pb.RecvResponse()
-    messages.write_received(message, Received(np.array([3, 1], np.int32), transition))
-    assert list(message.env_ids) == [3, 1]
-    assert decode_value(message.observation).tolist() == [5, 6]
-    assert np.frombuffer(message.rewards, "<f8").tolist() == [1.0, 2.0]
-    assert (message.terminations, message.truncations) == (b"\1\0", b"\0\1")
-    assert decode_map(message.info)["a"].tolist() == [7, 8]
-
-
-@pytest.mark.parametrize("reward", [1, 1.5, True, np.float64(2), np.int32(3)])
-def test_a_reward_travels_in_its_own_type(reward: Any) -> None:
-    message = pb.StepResponse()
-    messages.write_transition(message, Transition(0, reward, np.True_, False, {}), batch=False)
-    carried = decode_value(message.reward)
-    assert (type(carried), carried) == (type(reward), reward)
-    assert (message.terminated, message.truncated) == (True, False)
-
-
-@pytest.mark.parametrize("kind", [np.float32, np.float16])
-def test_a_narrow_reward_becomes_a_python_float(kind: Any) -> None:
-    message = pb.StepResponse()
-    messages.write_transition(message, Transition(0, kind(0.5), False, False, {}), batch=False)
-    assert type(decode_value(message.reward)) is float
 
 
 def test_every_limit_of_the_contract_is_a_setting() -> None:

@@ -5,8 +5,10 @@ from functools import partial
 from typing import Any, Final
 
 import grpc
+from google.protobuf.message import Message
 
 from stepwire.codec import CodecError
+from stepwire.codec.replies import response_in
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.backend import Spec
 from stepwire_bridge.faults import Fault, GameNonsense, SessionLost
@@ -100,7 +102,7 @@ class EnvFront:
 
         return grpc.unary_unary_rpc_method_handler(
             behaviour,  # given bytes, for gRPC would answer junk with a traceback in the log
-            response_serializer=lambda response: response.SerializeToString(),
+            response_serializer=_serialized,
         )
 
     def _admit(self, context: Context) -> str:
@@ -135,6 +137,8 @@ class EnvFront:
         call = request.call
         session = self._sessions.find(call.session_id, call.resume_key, owner)
         reply = await self._operations.ask(session, call.number, call.acked, kind, request, request.ByteSize())
+        if (plain := response_in(reply)) is not None:
+            return plain
         response = pb.StepStreamResponse.FromString(reply)
         if response.HasField("error"):
             raise Told(response.error)
@@ -147,6 +151,10 @@ class EnvFront:
             await abort(context, error)
         else:
             await stream.run()
+
+
+def _serialized(response: bytes | Message) -> bytes:
+    return response if isinstance(response, bytes) else response.SerializeToString()
 
 
 def _write_spaces(message: pb.SpacesResponse, env_id: str, spec: Spec) -> None:
