@@ -21,7 +21,7 @@ from bench.results import Measured, figure, machine
 from bench.rows import Row, all_rows
 
 HERE = Path(__file__).parent
-QUICK, FULL = (5, 0.2), (7, 0.4)
+QUICK, FULL = (5, 0.15), (7, 0.4)
 """Blocks, and seconds of a row's block."""
 
 

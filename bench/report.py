@@ -1,7 +1,7 @@
 """Writes what was measured: JSON with every block, and tables in Markdown."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def write(
 ) -> None:
     """Both files."""
     (folder / "results.json").write_text(json.dumps(_everything(about, blocks, measured, found, skipped)) + "\n")
-    (folder / "results.md").write_text(markdown(about, measured, found, skipped))
+    (folder / "results.md").write_text(markdown(about, measured, found, skipped, _interrupted(blocks)))
 
 
 def _everything(
@@ -66,8 +66,14 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
     return {"what": target.what, "measured": value, bound: target.limit, "met": outcome.is_met, "rows": outcome.rows}
 
 
-def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], skipped: dict[str, str]) -> str:
-    """Both tables, and what is not in them."""
+def markdown(
+    about: dict[str, Any],
+    measured: Measured,
+    found: list[Outcome],
+    skipped: Mapping[str, str],
+    interrupted: Mapping[str, str],
+) -> str:
+    """Both tables, what is not in them, and what went wrong on the way."""
     return "\n".join(
         [
             f"# Measured on {about['date']}",
@@ -87,7 +93,8 @@ def markdown(about: dict[str, Any], measured: Measured, found: list[Outcome], sk
             "## Rows",
             *_row_tables(measured),
             "",
-            *_skipped_lines(skipped),
+            *_lines("Left out", skipped),
+            *_lines("Set up anew in the middle of the run", interrupted),
         ]
     )
 
@@ -117,6 +124,11 @@ def _row_line(one: Figure) -> str:
     return f"| {one.name} | {one.us:,.0f} | {late} | {one.us_a_step:,.2f} | {one.rate:,.0f} |"
 
 
-def _skipped_lines(skipped: dict[str, str]) -> Iterable[str]:
-    if skipped:
-        yield from ("## Left out", "", *(f"* {name}: {why}" for name, why in skipped.items()), "")
+def _lines(title: str, by_row: Mapping[str, str]) -> Iterable[str]:
+    if by_row:
+        yield from (f"## {title}", "", *(f"* {name}: {why}" for name, why in by_row.items()), "")
+
+
+def _interrupted(blocks: dict[Row, list[Block]]) -> dict[str, str]:
+    """Why rows had to be set up again: a bench that hid it would hide a fault."""
+    return {row.name: block["after"] for row, found in blocks.items() for block in found if "after" in block}

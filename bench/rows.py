@@ -73,7 +73,8 @@ def floors(*, quick: bool) -> Iterable[Row]:
     """Bare transports with a step's messages."""
     essential = ("noop×1", "CartPole×64", "snake×1", "pixels84×64")
     more = () if quick else ("noop×64", "noop×1024", "snake×64", "pixels210×64", "dict×64")
-    yield from _rows(Driver("TCP echo", "floor", ("bench.drivers.tcp_echo",)), essential + more)
+    tcp = Driver("TCP echo", "floor", ("bench.drivers.tcp_echo",))
+    yield from _rows(tcp, ("noop×1",) if quick else essential + more)
     for client, tuning in itertools.product(("stream", "aio"), _TUNINGS):
         if tuning or not quick:
             yield from _rows(_grpc_echo(client, tuning), essential + more)
@@ -105,21 +106,17 @@ def _grpc_echo(client: str, tuning: str) -> Driver:
 
 def ours(*, quick: bool) -> Iterable[Row]:
     """Real clients on real servers."""
-    several = () if quick else BATCHES
-    yield from _rows(
-        _stepwire("", *_GAMES),
-        _cases([NOOP, CARTPOLE, SNAKE], 1, *several, 64) + _cases([NOOP_BATCH, CARTPOLE_BATCH], 64, *several[1:]),
-    )
-    yield from _rows(
-        _stepwire("pinned", "--pin", *_GAMES), _cases([NOOP, CARTPOLE, SNAKE], 1, 64) + _cases([CARTPOLE_BATCH], 64)
-    )
-    yield from _rows(_stepwire("inline", *_INLINE), _cases([NOOP, CARTPOLE], 1, 64))
-    yield from _rows(_stepwire("inline, pinned", "--pin", *_INLINE), _cases([NOOP, CARTPOLE], 1, 64))
-    yield from _rows(
-        _stepwire("inline, pinned, batches", "--pin", *_BATCH_INLINE), _cases([NOOP_BATCH, CARTPOLE_BATCH], 64, 1024)
-    )
+    essential = [f"{NOOP}×1", *_cases([CARTPOLE], 1, 64)]
+    games, batches = _cases([SNAKE], 1, 64), _cases([NOOP_BATCH], 64, 1024)
+    every_size = [] if quick else _cases([NOOP, CARTPOLE, SNAKE, NOOP_BATCH, CARTPOLE_BATCH], *BATCHES)
+    as_they_come = dict.fromkeys([*essential, *games, f"{CARTPOLE_BATCH}×64", *every_size])
+    yield from _rows(_stepwire("", *_GAMES), as_they_come)
+    yield from _rows(_stepwire("pinned", "--pin", *_GAMES), [*essential, *games])
+    yield from _rows(_stepwire("inline", *_INLINE), essential)
+    yield from _rows(_stepwire("inline, pinned", "--pin", *_INLINE), essential)
+    yield from _rows(_stepwire("inline, pinned, batches", "--pin", *_BATCH_INLINE), [*batches, f"{CARTPOLE_BATCH}×64"])
     yield from _rows(_stepwire("pixels"), _cases([PIXELS_84_BATCH, PIXELS_84], 64))
-    yield from _rows(_stepwire("pixels, pinned", "--pin", *_BATCH_INLINE), _cases([PIXELS_84_BATCH], 64))
+    yield from _rows(_stepwire("pixels, inline, pinned", "--pin", *_BATCH_INLINE), [f"{PIXELS_84_BATCH}×64"])
     if not quick:
         yield from _ours_in_full()
     yield from _slow(quick=quick)

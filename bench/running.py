@@ -120,17 +120,28 @@ def _opened(running: "Running | Skipped", row: Row) -> Running:
 
 
 def timed(ready: dict[Row, Running], blocks: int, seconds: float, skipped: dict[str, str]) -> dict[Row, list[Block]]:
-    """Time all rows in turn, so many times."""
+    """Time all rows in turn, so many times. A row that fails is set up anew; if it fails again, it is left out."""
     results: dict[Row, list[Block]] = {row: [] for row in ready}
     for block in range(blocks):
         say(f"block {block + 1} of {blocks}")
         for row in [row for row in ready if row.name not in skipped]:
             try:
-                results[row].append(ready[row].ask("time", row.case, str(seconds)))
+                results[row].append(_block(ready[row], row, seconds))
             except Skipped as why:
                 skipped[row.name] = str(why)
                 say(f"  {row.name} is given up: {why}")
     return {row: found for row, found in results.items() if row.name not in skipped}
+
+
+def _block(running: Running, row: Row, seconds: float) -> Block:
+    try:
+        answer = running.ask("time", row.case, str(seconds))
+    except Skipped as why:
+        say(f"  {row.name} is set up anew: {why}")
+        running.ask("open", row.case)
+        answer = running.ask("time", row.case, str(seconds)) | {"after": str(why)}
+    block: Block = answer
+    return block
 
 
 def say(text: str) -> None:
