@@ -54,9 +54,9 @@ test-packaging:  ## Build wheel and sdist, and run the demo from each in an empt
 	$(PY) -m pytest -m packaging --timeout 900 tests/packaging $(ARGS)
 
 .PHONY: test-oldest
-test-oldest:  ## Run the client's tests with the oldest supported versions
+test-oldest:  ## Run with the oldest supported versions what depends on them: the client, and batches
 	$(BOOTSTRAP) base oldest
-	.build/oldest-venv/bin/python -m pytest -n 2 --dist loadfile tests/client_py $(ARGS)
+	.build/oldest-venv/bin/python -m pytest -n 2 --dist loadfile tests/client_py tests/bridge/backends/test_in_step.py $(ARGS)
 
 .PHONY: test-browser
 test-browser:  ## Play the pages in a real Chromium

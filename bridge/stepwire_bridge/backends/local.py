@@ -1,8 +1,8 @@
 """Any registered Gymnasium environment as a backend.
 
-A single environment is what `gymnasium.make` gives, a batch is Gymnasium's own `SyncVectorEnv` over it, so both equal
-their local twins by construction. Where it lives is a choice: in a thread of its own, where one that blocks holds up
-nobody else and one that never returns is left behind, or, if it is known to be quick, on the event loop.
+A single environment is what `gymnasium.make` gives, a batch gives what Gymnasium's `SyncVectorEnv` over it does. Where
+it lives is a choice: in a thread of its own, where one that blocks holds up nobody else and one that never returns is
+left behind, or, if it is known to be quick, on the event loop.
 """
 
 import logging
