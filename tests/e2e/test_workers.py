@@ -67,4 +67,3 @@ def test_nothing_outlives_a_parent_that_is_killed() -> None:
         os.kill(served.process.pid, signal.SIGKILL)
         soon(lambda: not any(map(alive, everybody)))
         assert len(everybody) == 4
-
