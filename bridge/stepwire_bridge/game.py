@@ -228,7 +228,7 @@ class Game:
         """Tell the game that it is taken, and what it is held to."""
         terms = self._terms
         limits = messages.Limits(terms.max_message_bytes, terms.heartbeat_seconds, terms.silence_seconds)
-        self._say(Welcome(protocol=PROTOCOL, limits=limits))
+        self._say(Welcome(protocol=PROTOCOL, limits=limits, info_columns=True))
 
     def tell(self, message: Fault) -> None:
         """Send a fault about what the game answered. A closed connection swallows it."""

@@ -28,6 +28,9 @@ Numbers = Annotated[
 Flags = Annotated[
     Any, msgspec.Meta(description="One boolean per instance.", extra_json_schema={"type": ["array", "object"]})
 ]
+Columns = Annotated[
+    dict[str, list[Any]], msgspec.Meta(description="For each key one value per instance; every instance has every key.")
+]
 SpaceForm = Annotated[Any, msgspec.Meta(extra_json_schema={"$ref": "#/$defs/Space"})]
 Instances = list[Annotated[int, msgspec.Meta(ge=0)]]
 RequestId = Annotated[int, msgspec.Meta(ge=0, lt=2**53, description="Chosen by the bridge, never used twice.")]
@@ -64,6 +67,10 @@ class Welcome(Message, frozen=True):
 
     protocol: int
     limits: Limits
+    info_columns: Annotated[
+        bool,
+        msgspec.Meta(description="Whether a state may say its infos in columns. A bridge that cannot says nothing."),
+    ] = False
 
 
 class Reset(Message, frozen=True):
@@ -118,6 +125,7 @@ class State(Message, frozen=True):
     truncated: Flags = None
     infos: list[dict[str, Any]] | None = None
     finals: list[Final] = []
+    info_columns: Columns | None = None
 
 
 class Frame(Message, frozen=True):

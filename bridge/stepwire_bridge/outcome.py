@@ -109,7 +109,7 @@ def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
         observations = state.observations
         if not spec.observes(observations, count):
             observations = conform(spec.observation_space, observations, "observations", batch=count)
-        infos = _infos(state.infos, count)
+        infos = _infos(state, count)
         if isinstance(request, Reset):
             no = np.zeros(count, dtype=np.bool_)
             return Outcome(observations, np.zeros(count), no, no.copy(), infos, {})
@@ -121,12 +121,21 @@ def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
     return Outcome(observations, rewards, terminated, truncated, infos, finals)
 
 
-def _infos(infos: list[dict[str, Any]] | None, count: int) -> Sequence[dict[str, Any]]:
-    if infos is None:
+def _infos(state: State, count: int) -> Sequence[dict[str, Any]]:
+    if state.info_columns is not None:
+        return _columns(state.info_columns, count)
+    if state.infos is None:
         return Columns({}, count)
-    if len(infos) != count:
-        raise Misfit("infos", len(infos), f"a list of {count} objects")
-    return infos
+    if len(state.infos) != count:
+        raise Misfit("infos", len(state.infos), f"a list of {count} objects")
+    return state.infos
+
+
+def _columns(columns: dict[str, list[Any]], count: int) -> Columns:
+    for key, column in columns.items():
+        if len(column) != count:
+            raise Misfit(f"info_columns.{key}", len(column), f"a list of {count} values")
+    return Columns(columns, count)
 
 
 def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:

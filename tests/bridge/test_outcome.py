@@ -56,6 +56,17 @@ def test_a_reset_has_no_rewards_or_ends() -> None:
     assert list(result.infos) == [{}, {}]
 
 
+def test_infos_in_columns_are_those_of_the_instances() -> None:
+    said = state([6, 4, 5], infos=None, info_columns={"i": [6, 4, 5], "name": ["c", "a", "b"]})
+    result = outcome.read(SPEC, STEP, [said])
+    assert list(result.infos) == [{"i": 4, "name": "a"}, {"i": 5, "name": "b"}, {"i": 6, "name": "c"}]
+
+
+def test_a_column_of_another_length_is_nonsense() -> None:
+    with pytest.raises(GameNonsense, match=r"info_columns\.i is 2"):
+        outcome.read(SPEC, STEP, [state([4, 5, 6], info_columns={"i": [4, 5]})])
+
+
 def test_arrays_of_a_binary_frame_are_taken_as_they_are() -> None:
     observations = np.zeros((3, 2), np.float32)
     said = state([4, 5, 6], observations=observations, rewards=np.float64([1, 2, 3]), terminated=np.bool_([0, 0, 1]))

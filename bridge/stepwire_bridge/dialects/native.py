@@ -19,7 +19,10 @@ from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromG
 from stepwire_bridge.spaces import DTYPES
 
 BINARY_FROM = 64
-"""A message whose arrays hold so many elements goes as a binary frame; a smaller one as text, for people to read."""
+"""A message whose arrays hold so many fractions goes as a binary frame; a smaller one as text, for people to read."""
+
+WHOLE_AS_FRACTIONS = 1 / 8
+"""What a whole number counts there: it is short as text, and read as quickly as the bytes of an int64 are unpacked."""
 
 MAX_NESTING = 32
 """Levels of an info. Nothing real is deeper, and what stands above would have to recurse."""
@@ -52,7 +55,7 @@ class Native:
             TypeError: A value that the dialect has no form for, such as a set.
         """
         fields = {field: getattr(message, field) for field in _FREE.get(type(message), ())}
-        if self.binary and _elements(fields) >= BINARY_FROM:
+        if self.binary and sum(map(_weight, fields.values())) >= BINARY_FROM:
             return _frame(message, fields)
         return _text(message, fields)
 
@@ -78,12 +81,12 @@ _FREE: dict[type[Message], tuple[str, ...]] = {
     Hello: ("observation_space", "action_space", "metadata"),
     Reset: ("seeds", "options"),
     Step: ("actions",),
-    State: ("observations", "rewards", "terminated", "truncated", "infos", "finals"),
+    State: ("observations", "rewards", "terminated", "truncated", "infos", "finals", "info_columns"),
     Frame: ("data",),
 }
 """The fields of each message that hold values of any kind, and so need a form; the others are plain already."""
 
-_TAGGED = {"options", "infos"}
+_TAGGED = {"options", "infos", "info_columns"}
 """Where no space tells an array's dtype, so that text has to."""
 
 
@@ -117,15 +120,15 @@ def _padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 8)
 
 
-def _elements(value: Any) -> int:
-    """How many elements the arrays in a value hold, all together."""
+def _weight(value: Any) -> float:
+    """How many elements the arrays in a value hold, all together, in fractions."""
     match value:
         case np.ndarray():
-            return value.size
-        case Mapping():
-            return sum(map(_elements, value.values()))
+            return value.size * (1 if value.dtype.kind == "f" else WHOLE_AS_FRACTIONS)
+        case dict():
+            return sum(map(_weight, value.values()))
         case list() | tuple():
-            return sum(map(_elements, value)) if value and not isinstance(value[0], (int, float, str)) else 0
+            return sum(map(_weight, value)) if value and not isinstance(value[0], (int, float, str)) else 0
         case _:
             return 0
 
@@ -190,7 +193,8 @@ def _is_sayable(array: NDArray[Any]) -> bool:
         return bool(np.isfinite(array).all())
     if array.dtype.itemsize < 8 or not array.size:
         return True
-    return bool(array.min() >= -SAFE_INTEGER and array.max() <= SAFE_INTEGER)
+    least, most = np.minimum.reduce(array, axis=None), np.maximum.reduce(array, axis=None)
+    return bool(least >= -SAFE_INTEGER and most <= SAFE_INTEGER)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -213,9 +217,18 @@ def _restore(message: FromGame, restoring: Restoring) -> None:
 
 def _check_infos(state: State) -> None:
     """What was restored may be no object any more, and what was not restored may be nested without end."""
-    for info in [*(state.infos or ()), *(final.info for final in state.finals)]:
-        if not isinstance(info, dict):
-            raise BadMessage(f"an info is an object, not {str(info)[:60]}")
+    for info in state.infos or ():
+        _check_info(info)
+    for final in state.finals:
+        _check_info(final.info)
+    for column in (state.info_columns or {}).values():
+        _check_nesting(column, MAX_NESTING - 1)
+
+
+def _check_info(info: Any) -> None:
+    if type(info) is not dict:
+        raise BadMessage(f"an info is an object, not {str(info)[:60]}")
+    if not SCALARS.issuperset(map(type, info.values())):
         _check_nesting(info, MAX_NESTING - 1)
 
 

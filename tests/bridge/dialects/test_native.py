@@ -51,6 +51,13 @@ CASES: list[tuple[Any, dict[str, Any]]] = [
         },
     ),
     (
+        State(3, [0, 1], [1, 2], info_columns={"n": [1, 2], "name": ["a", None]}),
+        {
+            "type": "state", "id": 3, "instances": [0, 1], "observations": [1, 2],
+            "info_columns": {"n": [1, 2], "name": ["a", None]},
+        },
+    ),
+    (
         Frame(4, 0, "text", "@"),
         {"type": "frame", "id": 4, "instance": 0, "encoding": "text", "data": "@"},
     ),
@@ -66,6 +73,13 @@ TO_GAMES: list[tuple[Any, dict[str, Any]]] = [
         Welcome(1, Limits(10, 5, 15)),
         {
             "type": "welcome", "protocol": 1,
+            "limits": {"max_message_bytes": 10, "heartbeat_seconds": 5, "silence_seconds": 15},
+        },
+    ),
+    (
+        Welcome(1, Limits(10, 5, 15), info_columns=True),
+        {
+            "type": "welcome", "protocol": 1, "info_columns": True,
             "limits": {"max_message_bytes": 10, "heartbeat_seconds": 5, "silence_seconds": 15},
         },
     ),
@@ -128,22 +142,23 @@ def test_only_a_game_that_said_so_gets_binary_frames() -> None:
     assert isinstance(reading().encode(step), bytes)
 
 
-def test_a_small_message_stays_text() -> None:
-    assert isinstance(reading().encode(Step(1, [0], np.zeros((1, 10), np.float32))), str)
+@pytest.mark.parametrize("actions", [np.zeros((1, 10), np.float32), np.zeros(256, np.int64)], ids=["few", "whole"])
+def test_few_fractions_and_some_whole_numbers_stay_text(actions: Any) -> None:
+    assert isinstance(reading().encode(Step(1, [0], actions)), str)
 
 
 def test_the_arrays_of_a_frame_lie_aligned_behind_the_header() -> None:
-    odd, even = np.arange(77, dtype=np.uint8), np.arange(4, dtype=np.float64)
+    odd, even = np.arange(77, dtype=np.uint8), np.arange(60, dtype=np.float64)
     data = reading().encode(Step(1, [0], {"odd": odd, "even": even}))
     assert isinstance(data, bytes)
     length = int.from_bytes(data[:4], "little")
     header, start = json.loads(data[4 : 4 + length]), (4 + length + 7) // 8 * 8
     assert header["actions"] == {
         "odd": {"$array": {"dtype": "uint8", "shape": [77], "offset": 0}},
-        "even": {"$array": {"dtype": "float64", "shape": [4], "offset": 80}},
+        "even": {"$array": {"dtype": "float64", "shape": [60], "offset": 80}},
     }
     assert data[start : start + 77] == odd.tobytes()
-    assert data[start + 80 : start + 112] == even.tobytes()
+    assert data[start + 80 : start + 560] == even.tobytes()
 
 
 DTYPES = [np.bool_, *(np.dtype(f"{kind}{size}") for kind in "iu" for size in (1, 2, 4, 8)), "f2", "f4", "f8"]
@@ -197,6 +212,12 @@ def test_garbage_is_a_bad_message_and_nothing_else(data: str | bytes) -> None:
         ('{"type": "state", "id": -1, "instances": [0], "observations": 1}', ">= 0"),
         ('{"type": "state", "id": 1, "instances": [-1], "observations": 1}', ">= 0"),
         ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "infos": [1]}', "object"),
+        ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "infos": [{"$number": "1"}]}', "object"),
+        ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "info_columns": {"x": 1}}', "array"),
+        (
+            '{"type": "state", "id": 1, "instances": [0], "observations": 1, "info_columns": {"$x": [1]}}',
+            "no such value",
+        ),
         ('{"type": "hello", "protocol": 1, "name": "", "observation_space": 1, "action_space": 1}', "length"),
     ],
 )
@@ -209,8 +230,9 @@ def test_an_info_nested_deeper_than_anything_real_is_refused() -> None:
     deep: Any = 1
     for _ in range(MAX_NESTING + 1):
         deep = {"x": deep}
-    with pytest.raises(BadMessage, match="nested"):
-        Native().decode(Native().encode(State(1, [0], 1, infos=[deep])))
+    for said in (State(1, [0], 1, infos=[deep]), State(1, [0], 1, info_columns={"x": [deep["x"]]})):
+        with pytest.raises(BadMessage, match="nested"):
+            Native().decode(Native().encode(said))
 
 
 def test_a_value_without_a_form_is_our_own_mistake() -> None:
