@@ -1,6 +1,6 @@
 import pytest
 
-from stepwire_service.addresses import check_exposure, dialable, is_local, join, origins, split
+from stepwire_service.addresses import check_exposure, dialable, is_local, join, naming, origins, split
 from stepwire_service.settings import ConfigError, Settings
 
 
@@ -32,6 +32,14 @@ def test_whoever_insists_may_let_everybody_in() -> None:
 def test_an_address_is_split_and_joined_again(address: str, parts: tuple[str, int]) -> None:
     assert split(address) == parts
     assert join(*parts) == address
+
+
+def test_an_address_that_cannot_be_listened_on_is_a_mistake_in_its_setting() -> None:
+    with (
+        pytest.raises(ConfigError, match=r"web_address a:1: cannot be listened on: in use\."),
+        naming("web_address", "a:1"),
+    ):
+        raise OSError(98, "in use")
 
 
 def test_our_own_pages_have_every_name_of_this_machine() -> None:

@@ -36,6 +36,14 @@ def test_all_its_ports_can_be_asked_for() -> None:
         assert all(":" in address for address in (server.address, server.games_address, server.web_address))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers need Linux")
+def test_a_service_of_several_processes_is_no_server_in_this_one() -> None:
+    with embedded(workers=2) as address:
+        assert version(address)
+    with pytest.raises(TypeError, match="several workers"), running(workers=2):
+        raise AssertionError("it is not in this process")
+
+
 def services() -> set[threading.Thread]:
     """The threads of all services in this process; other tests may have one too."""
     return {thread for thread in threading.enumerate() if thread.name == "stepwire-embedded"}

@@ -37,6 +37,14 @@ def test_a_text_line_says_when_how_bad_where_and_what() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO lobby: 16 games game=snake\n", stream.getvalue())
 
 
+@pytest.mark.parametrize(("form", "said"), [("text", "16 games worker=1\n"), ("json", '"worker": 1}\n')])
+def test_a_line_of_one_of_several_processes_says_which(form: str, said: str) -> None:
+    stream = io.StringIO()
+    logs.configure("INFO", form, stream, worker=1)
+    logging.getLogger("stepwire_bridge.lobby").info("%d games", 16)
+    assert stream.getvalue().endswith(said)
+
+
 def test_a_json_line_has_the_same_as_fields() -> None:
     stream = _configured("json")
     logging.getLogger("stepwire_bridge.lobby").warning("game gone", extra={"game": "snake", "instances": (1, 2)})
