@@ -2,6 +2,7 @@
  * Gathers what the instances of one request answer into as few messages as can be.
  */
 
+import { NumericArray } from './arrays.js';
 import { GameFault } from './problems.js';
 
 /** @typedef {import('./instances.js').Outcome} Outcome */
@@ -9,9 +10,12 @@ import { GameFault } from './problems.js';
 /** @typedef {import('./instances.js').Spaces} Spaces */
 /** @typedef {import('./messages.js').Message} Message */
 
+/** From so many instances on, rewards and flags go as arrays: quicker to write and to read than lists. */
+const ARRAYS_FROM = 16;
+
 /**
  * Gathers what the instances of one request answer. Everything there at the first `flush` goes in one message; after
- * it, whatever arrives in one turn of the event loop does.
+ * it, whatever arrives in one turn of the event loop does. Instances are named by their places in the request.
  * @param {Message} request
  * @param {Spaces} spaces
  * @param {(answer: Message) => void} send
@@ -39,17 +43,18 @@ export function answersTo(request, spaces, send, report) {
   };
   return {
     flush,
-    /** @param {number} instance @param {any} outcome */
-    add(instance, outcome) {
-      if (outcome.type === 'frame') others.push(outcome);
-      else gathered.put(instance, outcome);
+    /** @param {number} place @param {any} outcome */
+    add(place, outcome) {
+      if (request.type === 'render') others.push(outcome);
+      else gathered.put(place, outcome);
       answered();
     },
-    /** @param {number} instance @param {any} error */
-    fail(instance, error) {
+    /** @param {number} place @param {any} error */
+    fail(place, error) {
       report(error instanceof GameFault ? error.message : error);
       const code = error instanceof GameFault ? error.code : 'GAME_ERROR';
-      others.push({ type: 'fault', code, message: String(error?.message ?? error), id: request.id, instances: [instance] });
+      const instances = [request.instances[place]];
+      others.push({ type: 'fault', code, message: String(error?.message ?? error), id: request.id, instances });
       answered();
     },
   };
@@ -67,10 +72,10 @@ function gathering(request, spaces, capacity) {
   /** @type {Final[]} */
   const finals = [];
   return {
-    /** @param {number} instance @param {Outcome} outcome */
-    put(instance, outcome) {
+    /** @param {number} place @param {Outcome} outcome */
+    put(place, outcome) {
       observations.put(outcome.observation);
-      instances.push(instance);
+      instances.push(request.instances[place]);
       infos.push(outcome.info);
       columns.rewards.push(outcome.reward);
       columns.terminated.push(outcome.terminated);
@@ -82,12 +87,29 @@ function gathering(request, spaces, capacity) {
       if (instances.length === 0) return undefined;
       return {
         type: 'state', id: request.id, instances, observations: observations.take(),
-        ...(request.type === 'step' && columns),
+        ...(request.type === 'step' && (instances.length < ARRAYS_FROM ? columns : asArrays(columns))),
         ...(infos.some(hasKeys) && { infos }),
         ...(finals.length > 0 && { finals }),
       };
     },
   };
+}
+
+/** @param {{rewards: number[], terminated: boolean[], truncated: boolean[]}} columns */
+function asArrays({ rewards, terminated, truncated }) {
+  const shape = [rewards.length];
+  return {
+    rewards: new NumericArray('float64', shape, new Float64Array(rewards)),
+    terminated: new NumericArray('bool', shape, bits(terminated)),
+    truncated: new NumericArray('bool', shape, bits(truncated)),
+  };
+}
+
+/** @param {boolean[]} flags */
+function bits(flags) {
+  const bytes = new Uint8Array(flags.length);
+  for (let i = 0; i < flags.length; i += 1) if (flags[i]) bytes[i] = 1;
+  return bytes;
 }
 
 /** @param {object} object */

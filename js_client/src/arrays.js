@@ -107,10 +107,15 @@ export function isTyped(value) {
  * @returns {Dtype|undefined}
  */
 export function dtypeOf(value) {
-  const name = Object.prototype.toString.call(value).slice(8, -6).toLowerCase();
-  const dtype = name === 'uint8clamped' ? 'uint8' : name.replace('big', '');
-  return DTYPES.find((known) => known === dtype);
+  return ArrayBuffer.isView(value) ? DTYPE_OF[/** @type {any} */ (value)[Symbol.toStringTag]] : undefined;
 }
+
+/** By the name that a typed array says of itself, whichever realm it comes from. @type {Record<string, Dtype|undefined>} */
+const DTYPE_OF = {
+  Int8Array: 'int8', Int16Array: 'int16', Int32Array: 'int32', BigInt64Array: 'int64', Uint8Array: 'uint8',
+  Uint8ClampedArray: 'uint8', Uint16Array: 'uint16', Uint32Array: 'uint32', BigUint64Array: 'uint64',
+  Float16Array: 'float16', Float32Array: 'float32', Float64Array: 'float64',
+};
 
 /**
  * Copies a value into flat storage: a single number, a flat list, or lists nested to any depth.

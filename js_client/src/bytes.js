@@ -4,15 +4,20 @@
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+/** @type {TextEncoder|undefined} */
+let encoder;
+/** @type {TextDecoder|undefined} */
+let decoder;
+
 /** @param {string} text @returns {Uint8Array} */
 export function toUtf8(text) {
-  if (typeof TextEncoder !== 'undefined') return new TextEncoder().encode(text);
+  if (typeof TextEncoder !== 'undefined') return (encoder ??= new TextEncoder()).encode(text);
   return Uint8Array.from(unescape(encodeURIComponent(text)), (letter) => letter.charCodeAt(0));
 }
 
 /** @param {Uint8Array} bytes @returns {string} */
 export function fromUtf8(bytes) {
-  if (typeof TextDecoder !== 'undefined') return new TextDecoder().decode(bytes);
+  if (typeof TextDecoder !== 'undefined') return (decoder ??= new TextDecoder()).decode(bytes);
   return decodeURIComponent(escape(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')));
 }
 

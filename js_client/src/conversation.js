@@ -3,6 +3,7 @@
  * no clock.
  */
 
+import { inColumns } from './infos.js';
 import { BadMessage, decode, encode, PROTOCOL } from './messages.js';
 import { renderModes } from './pictures.js';
 
@@ -44,6 +45,7 @@ export function conversation(instances, perform, { send, close, onWelcome, log }
   let open = 0;
   let limit = Infinity;
   let isWelcome = false;
+  let readsColumns = false;
 
   /** @param {Message} message */
   const say = (message) => send(fitting(encode(message), message, limit, log));
@@ -51,7 +53,7 @@ export function conversation(instances, perform, { send, close, onWelcome, log }
   /** @param {Message} message */
   const answer = (message) => {
     open -= message.instances?.length ?? 1;
-    say(message);
+    say(readsColumns ? withColumns(message) : message);
   };
 
   /** @param {Message} request */
@@ -69,6 +71,7 @@ export function conversation(instances, perform, { send, close, onWelcome, log }
       case 'ping': return say({ type: 'pong' });
       case 'welcome':
         isWelcome = true;
+        readsColumns = message.info_columns === true;
         limit = message.limits.max_message_bytes ?? Infinity;
         return onWelcome(message.limits);
       case 'fault': return log.warn(`stepwire: the bridge says ${message.code}: ${message.message}`);
@@ -93,6 +96,14 @@ export function conversation(instances, perform, { send, close, onWelcome, log }
       }
     },
   };
+}
+
+/** The message with its infos key by key, where it has several that allow it. @param {Message} message @returns {Message} */
+function withColumns(message) {
+  const columns = message.infos?.length > 1 ? inColumns(message.infos) : undefined;
+  if (!columns) return message;
+  const { infos, ...rest } = message;
+  return { ...rest, info_columns: columns };
 }
 
 /** @param {Message} request @param {number} count */

@@ -10,7 +10,7 @@ import { layout } from './batches.js';
 import { checker } from './checks.js';
 import { pictured } from './pictures.js';
 import { described, GameFault, isObject } from './problems.js';
-import { then, turns } from './turns.js';
+import { isThenable, then, turns } from './turns.js';
 
 /**
  * @typedef {object} Step
@@ -55,11 +55,11 @@ export function performer(games, report) {
   const spaces = prepared(games[0]);
   const inTurn = turns();
   return (request, send) => {
-    const answers = answersTo(request, spaces, send, report);
-    request.instances.forEach((/** @type {number} */ instance, /** @type {number} */ k) => {
-      inTurn(instance, () => performed(request, k, games[instance], spaces), answers.add, answers.fail);
-    });
-    answers.flush();
+    const { flush, add: done, fail: failed } = answersTo(request, spaces, send, report);
+    const task = { work: worker(request, games, spaces), done, failed };
+    const { instances } = request;
+    for (let place = 0; place < instances.length; place += 1) inTurn(instances[place], task, place);
+    flush();
   };
 }
 
@@ -73,22 +73,30 @@ function prepared({ observationSpace, actionSpace }) {
 /** @typedef {ReturnType<typeof prepared>} Spaces */
 
 /**
- * What one instance does for a request: an outcome, or a frame for `render`.
+ * What an instance does for a request, given its place in it: an outcome, or a frame for `render`.
  * @param {Message} request
- * @param {number} k its place in the request
- * @param {Game} game
+ * @param {Game[]} games
  * @param {Spaces} spaces
- * @returns {any}
+ * @returns {(place: number) => any}
  */
-function performed(request, k, game, spaces) {
-  const instance = request.instances[k];
+function worker(request, games, spaces) {
+  const { instances } = request;
   switch (request.type) {
-    case 'reset': return begun(game, spaces, request.seeds[k], request.options);
-    case 'render': return pictured(game, request, instance);
-    default:
-      if (request.reset_instead?.includes(instance)) return begun(game, spaces, null, null);
-      return stepped(game, spaces, instance, spaces.actions.pick(request.actions, k), Boolean(request.reset_after));
+    case 'reset': return (place) => begun(games[instances[place]], spaces, request.seeds[place], request.options);
+    case 'render': return (place) => pictured(games[instances[place]], request, instances[place]);
+    default: return stepper(request, games, spaces);
   }
+}
+
+/** @param {Message} request @param {Game[]} games @param {Spaces} spaces @returns {(place: number) => any} */
+function stepper({ instances, actions, reset_instead: over, reset_after: after }, games, spaces) {
+  const isOver = over?.length ? new Set(over) : undefined;
+  const step = after ? steppedOn : stepped;
+  return (place) => {
+    const instance = instances[place];
+    if (isOver?.has(instance)) return begun(games[instance], spaces, null, null);
+    return step(games[instance], spaces, instance, spaces.actions.pick(actions, place));
+  };
 }
 
 /** @param {Game} game @param {Spaces} spaces @param {any} seed @param {any} options @returns {Soon<Outcome>} */
@@ -99,26 +107,33 @@ function begun(game, spaces, seed, options) {
   });
 }
 
-/** @param {Game} game @param {Spaces} spaces @param {number} instance @param {any} action @param {boolean} resetAfter @returns {Soon<Outcome>} */
-function stepped(game, spaces, instance, action, resetAfter) {
-  return then(game.step(action), (step) => {
-    const outcome = complete(step);
-    inside(spaces, outcome.observation);
-    if (!resetAfter || !(outcome.terminated || outcome.truncated)) return outcome;
+/** @param {Game} game @param {Spaces} spaces @param {number} _ @param {any} action @returns {Soon<Outcome>} */
+function stepped(game, spaces, _, action) {
+  const step = game.step(action);
+  return isThenable(step) ? then(step, (late) => judged(late, spaces)) : judged(step, spaces);
+}
+
+/**
+ * A step, and the reset that follows it at once where the episode has ended.
+ * @param {Game} game @param {Spaces} spaces @param {number} instance @param {any} action @returns {Soon<Outcome>}
+ */
+function steppedOn(game, spaces, instance, action) {
+  return then(stepped(game, spaces, instance, action), (outcome) => {
+    if (!(outcome.terminated || outcome.truncated)) return outcome;
     // Packed before the reset, which may write into the same buffer.
     const final = { instance, observation: spaces.observations.pack(outcome.observation), info: outcome.info };
     return then(begun(game, spaces, null, null), ({ observation, info }) => ({ ...outcome, observation, info, final }));
   });
 }
 
-/** @param {any} step @returns {Outcome} */
-function complete(step) {
+/** What a step came to, in an object of our own: a game may give the same one again. @param {any} step @param {Spaces} spaces @returns {Outcome} */
+function judged(step, spaces) {
   const { observation, reward, terminated, truncated = false, info } = step ?? {};
   if (typeof reward !== 'number') throw new GameFault('GAME_ERROR', `step: the reward must be a number, got ${reward}`);
   if (typeof terminated !== 'boolean' || typeof truncated !== 'boolean') {
     throw new GameFault('GAME_ERROR', `step: terminated and truncated must be true or false, got ${terminated}, ${truncated}`);
   }
-  return { observation, reward, terminated, truncated, info: info ?? {} };
+  return { observation: inside(spaces, observation), reward, terminated, truncated, info: info ?? {} };
 }
 
 /** @param {Spaces} spaces @param {any} observation */

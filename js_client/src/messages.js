@@ -108,7 +108,7 @@ function frame(header, arrays) {
  */
 function textForm(message) {
   return mapped(message, (value, field) => {
-    if (field === 'infos' || field === 'options') return plain(value, tagged);
+    if (field === 'infos' || field === 'info_columns' || field === 'options') return plain(value, tagged);
     if (field !== 'finals') return plain(value, listed);
     return value.map((/** @type {any} */ final) => ({
       ...final, observation: plain(final.observation, listed), info: plain(final.info, tagged),
@@ -225,11 +225,14 @@ const FIELDS = {
   bye: {},
 };
 
+/** @type {Map<string, [string, (value: any) => boolean][]>} */
+const CHECKS = new Map(Object.entries(FIELDS).map(([type, fields]) => [type, Object.entries(fields)]));
+
 /** @param {any} message @returns {Message} */
 function checked(message) {
-  const fields = isObject(message) && Object.hasOwn(FIELDS, message.type) ? FIELDS[message.type] : undefined;
-  if (!fields) throw new BadMessage(`no message of a bridge: type ${JSON.stringify(message?.type)}`);
-  for (const [field, fits] of Object.entries(fields)) {
+  const checks = isObject(message) ? CHECKS.get(message.type) : undefined;
+  if (!checks) throw new BadMessage(`no message of a bridge: type ${JSON.stringify(message?.type)}`);
+  for (const [field, fits] of checks) {
     if (!fits(message[field])) throw new BadMessage(`${message.type}: the field ${field} is missing or of the wrong kind`);
   }
   return message;
@@ -242,12 +245,28 @@ function checked(message) {
  * @param {(value: any, key: any) => any} change
  */
 function mapped(object, change) {
+  return Array.isArray(object) ? mappedList(object, change) : mappedObject(object, change);
+}
+
+/** @param {any[]} list @param {(value: any, key: any) => any} change */
+function mappedList(list, change) {
+  let result = list;
+  for (let i = 0; i < list.length; i += 1) {
+    const changed = change(list[i], i);
+    if (changed === list[i]) continue;
+    if (result === list) result = list.slice();
+    result[i] = changed;
+  }
+  return result;
+}
+
+/** @param {any} object @param {(value: any, key: any) => any} change */
+function mappedObject(object, change) {
   let result = object;
-  const keys = Array.isArray(object) ? object.keys() : Object.keys(object);
-  for (const key of keys) {
+  for (const key of Object.keys(object)) {
     const changed = change(object[key], key);
     if (changed === object[key]) continue;
-    if (result === object) result = Array.isArray(object) ? object.slice() : { ...object };
+    if (result === object) result = { ...object };
     result[key] = changed;
   }
   return result;

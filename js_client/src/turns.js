@@ -3,16 +3,23 @@
  */
 
 /**
+ * What is done for each of several instances, named by their places: the work, and what becomes of it.
+ * @typedef {object} Task
+ * @property {(place: number) => any} work
+ * @property {(place: number, result: any) => void} done
+ * @property {(place: number, error: any) => void} failed
+ */
+
+/**
  * Runs the work of each instance one after the other: while a promise of an instance is open, its next work waits.
  */
 export function turns() {
   /** @type {Map<number, Promise<void>>} */
   const busy = new Map();
-  /** @param {number} instance @param {() => any} work @param {(instance: number, result: any) => void} done @param {(instance: number, error: any) => void} failed */
-  return (instance, work, done, failed) => {
+  /** @param {number} instance @param {Task} task @param {number} place */
+  return (instance, task, place) => {
     const before = busy.get(instance);
-    const run = () => settle(work, (result) => done(instance, result), (error) => failed(instance, error));
-    const open = before ? before.then(run) : run();
+    const open = before ? before.then(() => settle(task, place)) : settle(task, place);
     if (!open) return;
     const last = open.then(() => {
       if (busy.get(instance) === last) busy.delete(instance);
@@ -21,14 +28,16 @@ export function turns() {
   };
 }
 
-/** @param {() => any} work @param {(result: any) => void} done @param {(error: any) => void} failed @returns {Promise<void>|undefined} */
-function settle(work, done, failed) {
+/** @param {Task} task @param {number} place @returns {Promise<void>|undefined} */
+function settle(task, place) {
   try {
-    const result = work();
-    if (isThenable(result)) return Promise.resolve(result).then(done).catch(failed);
-    done(result);
+    const result = task.work(place);
+    if (isThenable(result)) {
+      return Promise.resolve(result).then((value) => task.done(place, value)).catch((error) => task.failed(place, error));
+    }
+    task.done(place, result);
   } catch (error) {
-    failed(error);
+    task.failed(place, error);
   }
   return undefined;
 }
@@ -39,6 +48,6 @@ export function then(value, next) {
 }
 
 /** @param {any} value */
-function isThenable(value) {
+export function isThenable(value) {
   return typeof value?.then === 'function';
 }

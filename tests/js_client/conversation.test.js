@@ -36,6 +36,21 @@ test('welcome hands on the limits', () => {
   assert.deepEqual(talking().welcomes, [{ max_message_bytes: 10_000 }]);
 });
 
+test('infos go in columns to a bridge that reads them, and to no other', () => {
+  for (const info_columns of [true, false, undefined]) {
+    const sent = [];
+    const talk = conversation(2, performer([counter(), counter()], () => {}), {
+      send: (data) => sent.push(read(data)), close() {}, onWelcome() {}, log: keeping(),
+    });
+    talk.receive(JSON.stringify({ type: 'welcome', protocol: 1, limits: {}, info_columns }));
+    talk.receive(JSON.stringify({ type: 'reset', id: 1, instances: [0, 1], seeds: [5, 6] }));
+    talk.receive(JSON.stringify({ type: 'reset', id: 2, instances: [0], seeds: [7] }));
+    const [both, one] = sent;
+    assert.deepEqual([both.infos, both.info_columns], info_columns ? [undefined, { start: [5, 6] }] : [[{ start: 5 }, { start: 6 }], undefined]);
+    assert.deepEqual(one.infos, [{ start: 7 }]);
+  }
+});
+
 test('ping is answered by pong, and pong and close by nothing', () => {
   const { hear, sent } = talking();
   for (const message of [{ type: 'ping' }, { type: 'pong' }, { type: 'close', instances: [0] }]) hear(message);

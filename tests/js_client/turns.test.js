@@ -8,7 +8,8 @@ import { then, turns } from '../../js_client/src/turns.js';
 function taking() {
   const told = [];
   const inTurn = turns();
-  return { told, take: (instance, work) => inTurn(instance, work, (...done) => told.push(done), (who, error) => told.push([who, error.message])) };
+  const task = { done: (...done) => told.push(done), failed: (who, error) => told.push([who, error.message]) };
+  return { told, take: (instance, work) => inTurn(instance, { ...task, work }, instance) };
 }
 
 test('work that gives a value is done at once', () => {
