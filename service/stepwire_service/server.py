@@ -17,7 +17,7 @@ from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
 from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_service import addresses, web
-from stepwire_service.catalog import Catalog, GameSource, GymSource
+from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import EnvFront, Listener
 from stepwire_service.hosting import hosted_games, hosts
@@ -53,7 +53,9 @@ class Server:
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
-        self._catalog = Catalog({"game": GameSource(self._lobby), "gym": GymSource(settings)})
+        self._catalog = Catalog(
+            {"game": GameSource(self._lobby), "gym": GymSource(settings), "gymvec": GymVecSource(settings)}
+        )
         self._sessions = Sessions(self._catalog, settings)
         self.address = self.games_address = self.web_address = ""
 

@@ -18,9 +18,10 @@ from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.backends.in_step import InStep
 from stepwire_bridge.backends.inline import OnTheLoop
 from stepwire_bridge.backends.making import make_env
-from stepwire_bridge.backends.places import Build, Place, Raised
+from stepwire_bridge.backends.places import Build, LocalEnv, Place, Raised
 from stepwire_bridge.backends.single import Single
 from stepwire_bridge.backends.threads import EnvThread
+from stepwire_bridge.backends.vectorised import make_vectorised
 from stepwire_bridge.faults import Fault, GameFailed, GameSilent
 
 logger = logging.getLogger(__name__)
@@ -59,12 +60,31 @@ async def open_local(
     """
     make = partial(make_env, gym_id, dict(kwargs or {}), render_mode)
 
-    def build() -> Single | InStep:
+    def build() -> LocalEnv:
         if num_envs is None:
             return Single(make())
         return InStep(make, num_envs, autoreset_mode or AutoresetMode.NEXT_STEP)
 
-    backend = LocalBackend(f"gym:{gym_id}", build, inline=inline)
+    return await _opened(f"gym:{gym_id}", build, timeout, inline=inline)
+
+
+async def open_vectorised(
+    gym_id: str,
+    *,
+    timeout: float,
+    kwargs: Mapping[str, Any] | None = None,
+    num_envs: int,
+    autoreset_mode: AutoresetMode | None = None,
+    render_mode: str | None = None,
+    inline: bool = False,
+) -> "LocalBackend":
+    """Make the vector environment that Gymnasium has under an id; see `make_vectorised` and `open_local`."""
+    build = partial(make_vectorised, gym_id, dict(kwargs or {}), num_envs, autoreset_mode, render_mode)
+    return await _opened(f"gymvec:{gym_id}", build, timeout, inline=inline)
+
+
+async def _opened(name: str, build: Build, timeout: float, *, inline: bool) -> "LocalBackend":
+    backend = LocalBackend(name, build, inline=inline)
     await backend.open(timeout=timeout)
     return backend
 

@@ -26,10 +26,16 @@ def make_env(gym_id: str, kwargs: dict[str, Any], render_mode: str | None) -> gy
         InvalidOptions: The constructor does not take one of the keyword arguments.
     """
     name = f"gym:{gym_id}"
-    check_render_mode(name, spec_of(name, gym_id).entry_point, render_mode)
+    spec = spec_of(name, gym_id)
+    check_render_mode(name, spec.entry_point, render_mode)
     # The checker wrapper only warns about the environment's author's mistakes and changes no value.
-    make = partial(gymnasium.make, gym_id, render_mode=render_mode, disable_env_checker=True, **kwargs)
+    make = partial(gymnasium.make, gym_id, disable_env_checker=True, **kwargs, **drawing(spec, render_mode))
     return made(name, kwargs, make)
+
+
+def drawing(spec: EnvSpec, render_mode: str | None) -> dict[str, Any]:
+    """The keyword argument that chooses a render mode; none where none is wanted: not every environment takes it."""
+    return {} if render_mode is None and "render_mode" not in spec.kwargs else {"render_mode": render_mode}
 
 
 def spec_of(name: str, gym_id: str) -> EnvSpec:

@@ -32,7 +32,7 @@ from stepwire_service.settings import Settings
 CONTRACT_VERSION: Final = 1
 
 AUTORESET_MODES: Final = {
-    pb.AUTORESET_MODE_UNSPECIFIED: AutoresetMode.NEXT_STEP,
+    pb.AUTORESET_MODE_UNSPECIFIED: None,
     pb.AUTORESET_MODE_NEXT_STEP: AutoresetMode.NEXT_STEP,
     pb.AUTORESET_MODE_SAME_STEP: AutoresetMode.SAME_STEP,
     pb.AUTORESET_MODE_DISABLED: AutoresetMode.DISABLED,
@@ -183,4 +183,4 @@ _LONGEST: Final = 315_576_000_000.0  # seconds, ten thousand years: google.proto
 
 
 def _wire_mode(mode: AutoresetMode | None) -> pb.AutoresetMode:
-    return next(wire for wire, ours in AUTORESET_MODES.items() if ours is mode and wire)
+    return next(wire for wire, ours in AUTORESET_MODES.items() if ours is mode)

@@ -7,6 +7,7 @@ import pytest
 
 from stepwire_bridge.backends.making import make_env, own_metadata
 from stepwire_bridge.faults import InvalidOptions, UnknownEnv, Unsupported
+from tests.bridge.backends.batched_envs import Walk
 from tests.odd_envs import Counter
 
 
@@ -26,6 +27,20 @@ def test_an_env_has_the_wrappers_it_is_registered_with_and_no_checker() -> None:
     assert "PassiveEnvChecker" not in str(env)
     assert env.spec is not None and env.spec.max_episode_steps == 7
     env.close()
+
+
+def test_an_env_that_knows_no_render_modes_is_made_without_one() -> None:
+    gymnasium.register("Odd/Plain-v0", Walk)
+    env = make_env("Odd/Plain-v0", {}, None)
+    assert env.render_mode is None
+    del gymnasium.registry["Odd/Plain-v0"]
+
+
+def test_a_render_mode_that_an_id_is_registered_with_is_not_the_callers() -> None:
+    gymnasium.register("Odd/Drawn-v0", Counter, kwargs={"render_mode": "ansi"})
+    assert make_env("Odd/Drawn-v0", {}, None).render_mode is None
+    assert make_env("Odd/Drawn-v0", {}, "rgb_array").render_mode == "rgb_array"
+    del gymnasium.registry["Odd/Drawn-v0"]
 
 
 def test_an_unknown_id_comes_back_with_gymnasiums_hint() -> None:

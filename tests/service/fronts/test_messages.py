@@ -25,7 +25,7 @@ def test_an_order_of_a_single_env_has_no_autoreset() -> None:
 @pytest.mark.parametrize(
     ("wire", "mode"),
     [
-        (pb.AUTORESET_MODE_UNSPECIFIED, AutoresetMode.NEXT_STEP),
+        (pb.AUTORESET_MODE_UNSPECIFIED, None),
         (pb.AUTORESET_MODE_NEXT_STEP, AutoresetMode.NEXT_STEP),
         (pb.AUTORESET_MODE_SAME_STEP, AutoresetMode.SAME_STEP),
         (pb.AUTORESET_MODE_DISABLED, AutoresetMode.DISABLED),
