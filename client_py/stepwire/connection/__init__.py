@@ -4,7 +4,7 @@
                    │
             stream · unary    carry one request and one reply: over one StepStream, or one call each
                    │
-                 calls        one stream call: bytes out, bytes in
+            calls · direct    one stream call, bytes out and bytes in: by grpcio's public interface, or quicker
                    │
                 channel       one server over one gRPC channel: options, credentials, limits
                    │

@@ -34,7 +34,7 @@ _OPTIONS: tuple[tuple[str, int | str], ...] = (
     ("grpc.max_receive_message_length", -1),  # the server checks its limit before it sends, and says so better
     ("grpc.max_send_message_length", -1),  # likewise checked by us, in `Connection`
     ("grpc.keepalive_time_ms", 2_000),  # a broken connection is noticed within 2 s, one that swallows all within 12 s
-    ("grpc.keepalive_timeout_ms", 10_000),  # between calls gRPC looks for the answer every 5 s only
+    ("grpc.keepalive_timeout_ms", 10_000),
     ("grpc.http2.ping_timeout_ms", 10_000),  # of every ping; one that is under way already holds up the keepalive's
     ("grpc.http2.max_pings_without_data", 0),
     ("grpc.enable_retries", 0),  # gRPC must not repeat a call by itself; `Connection` does, with its number

@@ -8,7 +8,8 @@ from typing import Any
 import grpc
 import pytest
 
-from stepwire.connection.calls import CallEnded, DirectCall, QueuedCall, StreamCall, open_call
+from stepwire.connection.calls import CallEnded, QueuedCall, StreamCall, open_call
+from stepwire.connection.direct import DirectCall
 
 _METADATA = (("said", "hello"),)
 

@@ -245,15 +245,29 @@ def test_order_is_the_servers_to_check(transport: str, address: str) -> None:
     connection.close()
 
 
-@pytest.mark.slow  # what idle connections are in for shows within some 12 s
-def test_an_idle_session_keeps_its_connection(address: str) -> None:
+@pytest.mark.slow  # a ping that is not answered has a connection closed after 12 s
+def test_idle_sessions_keep_their_connections(address: str) -> None:
     with Proxy(address) as proxy:
-        connection = _running(proxy.address)
+        idle = [_running(proxy.address) for _ in range(20)]
         connections = proxy.connections
-        sleep(15)
-        assert steps_of(connection.call(step(), 5)) == 1
+        sleep(40)
+        assert [steps_of(connection.call(step(), 5)) for connection in idle] == [1] * 20
         assert proxy.connections == connections
-        connection.close()
+        for connection in idle:
+            connection.close()
+
+
+@pytest.mark.slow
+def test_idle_sessions_keep_their_connections_beside_one_that_is_not(address: str) -> None:
+    with Proxy(address) as proxy:
+        idle, busy = [_running(proxy.address) for _ in range(20)], _running(proxy.address)
+        connections, end = proxy.connections, monotonic() + 40
+        while monotonic() < end:
+            busy.call(step(), 5)
+        assert [steps_of(connection.call(step(), 5)) for connection in idle] == [1] * 20
+        assert proxy.connections == connections
+        for connection in (busy, *idle):
+            connection.close()
 
 
 # ── several on their way ──
