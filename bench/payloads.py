@@ -77,7 +77,7 @@ async def _game_messages(count: int) -> tuple[str, str | bytes]:
 
 def _last_step(address: str, env_id: str, n: int) -> tuple[bytes, bytes]:
     with _stream(address) as ask:
-        made = Response.FromString(ask(StepStreamRequest(make=_make_request(env_id, n)))[1])
+        made = Response.FromString(ask(StepStreamRequest(make=make_request(env_id, n)))[1])
         assert made.HasField("make"), made.error
         space = codec.decode_space(made.make.spaces.action_space)
         actions = space if n == 1 else batch_space(space, n)
@@ -101,7 +101,8 @@ def _is_over(response: bytes) -> bool:
     return step.terminated or step.truncated
 
 
-def _make_request(env_id: str, n: int) -> MakeRequest:
+def make_request(env_id: str, n: int) -> MakeRequest:
+    """What opens a single environment, or a batch."""
     request = MakeRequest(env_id=env_id, make_key=secrets.token_bytes(16))
     if n > 1:
         request.num_envs = n
