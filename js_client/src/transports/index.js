@@ -32,6 +32,6 @@ import { wechat } from './wechat.js';
  */
 export function transportHere(place = globalThis) {
   if (typeof place.wx?.connectSocket === 'function') return wechat({ wx: place.wx });
-  if (typeof place.process?.versions?.node === 'string') return node({ WebSocket: place.WebSocket });
+  if (typeof place.process?.versions?.node === 'string') return node(place === globalThis ? {} : place);
   return browser({ WebSocket: place.WebSocket });
 }
