@@ -7,6 +7,7 @@ and response to .build/bench; likewise what goes between bridge and game.
 """
 
 import asyncio
+import itertools
 import queue
 import secrets
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from bench.drivers import sockets
 from bench.drivers.sockets import dialled
 from bench.drivers.stepwire_server import stepwire_server
 from stepwire import codec
-from stepwire.v1.env_service_pb2 import MakeRequest, ResetRequest, Seed, StepRequest, StepStreamRequest
+from stepwire.v1.env_service_pb2 import MakeRequest, ResetRequest, Seed, SpacesResponse, StepRequest, StepStreamRequest
 from stepwire.v1.env_service_pb2 import StepStreamResponse as Response
 
 FOLDER = Path(__file__).parents[1] / ".build" / "bench"
@@ -79,9 +80,7 @@ def _last_step(address: str, env_id: str, n: int) -> tuple[bytes, bytes]:
     with _stream(address) as ask:
         made = Response.FromString(ask(StepStreamRequest(make=make_request(env_id, n)))[1])
         assert made.HasField("make"), made.error
-        space = codec.decode_space(made.make.spaces.action_space)
-        actions = space if n == 1 else batch_space(space, n)
-        actions.seed(0)
+        steps = itertools.cycle(random_steps(made.make.spaces, n))
         reset = ResetRequest(seeds=[Seed(value=i) for i in range(n)])
         ask(StepStreamRequest(number=1, reset=reset))
         last = b"", b""
@@ -90,9 +89,16 @@ def _last_step(address: str, env_id: str, n: int) -> tuple[bytes, bytes]:
                 ask(StepStreamRequest(number=number, acked=number - 1, reset=reset))
                 last = b"", b""
                 continue
-            step = StepRequest(action=codec.encode_value(actions.sample()))
-            last = ask(StepStreamRequest(number=number, acked=number - 1, step=step))
+            last = ask(StepStreamRequest(number=number, acked=number - 1, step=next(steps)))
         return last
+
+
+def random_steps(spaces: SpacesResponse, n: int) -> list[StepRequest]:
+    """Steps with random actions, the same for the same environment; as many as `rounds.stepping` makes."""
+    space = codec.decode_space(spaces.action_space)
+    actions = space if n == 1 else batch_space(space, n)
+    actions.seed(0)
+    return [StepRequest(action=codec.encode_value(actions.sample())) for _ in range(64)]
 
 
 def _is_over(response: bytes) -> bool:

@@ -3,8 +3,7 @@
     python -m bench.drivers.raw_stream echo [--pin-server]      against the bare echo: what the stream costs
     python -m bench.drivers.raw_stream serve [FLAGS …]          against the real server, with these flags
 
-A case is the name of a payload for the echo (bench/payloads.py), ENV_ID×N for the server, where every action is 1.
-Responses are not parsed.
+A case is the name of a payload for the echo (bench/payloads.py), ENV_ID×N for the server. Responses are not parsed.
 """
 
 import contextlib
@@ -13,15 +12,13 @@ import sys
 from collections.abc import Iterator
 
 import grpc
-import numpy as np
 
 from bench import payloads
 from bench.drivers.driving import Timing, drive, repeated
 from bench.drivers.serving import python
 from bench.drivers.stepwire_server import stepwire_server
-from stepwire import codec
 from stepwire.connection.calls import open_call
-from stepwire.v1.env_service_pb2 import ResetRequest, StepRequest, StepStreamRequest
+from stepwire.v1.env_service_pb2 import ResetRequest, StepStreamRequest, StepStreamResponse
 
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 CONTRACT = (("stepwire-contract", "1"),)
@@ -55,15 +52,16 @@ def stepped(address: str, case: str) -> Iterator[Timing]:
             call.send(request.SerializeToString())
             return call.receive()
 
-        ask(StepStreamRequest(make=payloads.make_request(env_id, int(count))))
+        made = StepStreamResponse.FromString(
+            ask(StepStreamRequest(make=payloads.make_request(env_id, int(count))))
+        ).make
         ask(StepStreamRequest(number=1, reset=ResetRequest()))
-        action = 1 if count == "1" else np.ones(int(count), np.int64)
-        step = StepRequest(action=codec.encode_value(action))
+        steps = itertools.cycle(payloads.random_steps(made.spaces, int(count)))
         numbers = itertools.count(2)
 
         def once() -> None:
             number = next(numbers)
-            ask(StepStreamRequest(number=number, acked=number - 1, step=step))
+            ask(StepStreamRequest(number=number, acked=number - 1, step=next(steps)))
 
         yield repeated(once)
         call.close()
