@@ -125,11 +125,19 @@ class Episodes:
         self._check_started("step")
         if self._over:
             raise EpisodeOver(None if self.num_envs is None else self._over)
-        if isinstance(action, _INTEGERS) and int(action) in self._choices:
+        if self._is_a_choice(action):
             return
         outside = why_outside(self._action_space, action, "action", batch=self.num_envs)
         if outside is not None:
             raise InvalidAction(outside.path, outside.given, outside.expected)
+
+    def _is_a_choice(self, action: Any) -> bool:
+        """Whether it is in a Discrete space, or a batch of it: a quick look, which spares most actions the judge."""
+        if self.num_envs is None:
+            return isinstance(action, _INTEGERS) and int(action) in self._choices
+        if type(action) is not np.ndarray or action.dtype != np.int64 or action.shape != (self.num_envs,):
+            return False
+        return int(np.minimum.reduce(action)) in self._choices and int(np.maximum.reduce(action)) in self._choices
 
     def _check_started(self, operation: str) -> None:
         if not self._started:
@@ -176,8 +184,8 @@ def _not_asynchronous(operation: str) -> Unsupported:
 
 
 def _choices(spec: Spec) -> range:
-    """The actions of a single Discrete, which most environments have: known good without asking further."""
-    if spec.num_envs is not None or type(spec.action_space) is not Discrete:
+    """The actions of a Discrete space, which most environments have; of any other space none."""
+    if type(spec.action_space) is not Discrete:
         return range(0)
     first = int(spec.action_space.start)
     return range(first, first + int(spec.action_space.n))

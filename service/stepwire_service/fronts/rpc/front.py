@@ -15,6 +15,7 @@ from stepwire_bridge.faults import Fault, GameNonsense, SessionLost
 from stepwire_service.catalog import Catalog
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations
+from stepwire_service.fronts.requests import Request
 from stepwire_service.fronts.rpc.calls import Context, Told, abort, admit, parse
 from stepwire_service.fronts.rpc.stream import Stream
 from stepwire_service.sessions import Session, Sessions
@@ -136,7 +137,8 @@ class EnvFront:
     async def _ask(self, kind: str, request: Any, owner: str) -> Any:
         call = request.call
         session = self._sessions.find(call.session_id, call.resume_key, owner)
-        reply = await self._operations.ask(session, call.number, call.acked, kind, request, request.ByteSize())
+        numbered = Request(call.number, call.acked, kind, request, request.ByteSize())
+        reply = await self._operations.ask(session, numbered)
         if (plain := response_in(reply)) is not None:
             return plain
         response = pb.StepStreamResponse.FromString(reply)

@@ -26,8 +26,9 @@ from stepwire_bridge.faults import (
 )
 from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations, failure
+from stepwire_service.fronts.requests import Request, read_request
 from stepwire_service.fronts.rpc.backlog import Backlog
-from stepwire_service.fronts.rpc.calls import Context, abort, parse
+from stepwire_service.fronts.rpc.calls import Context, abort
 from stepwire_service.sessions import Session, Sessions
 
 ENDING = (ContractMismatch, NotAllowed, NotAuthenticated, SessionLost, SessionTaken, UnknownSession)
@@ -90,41 +91,34 @@ class Stream:
     async def _read_all(self) -> None:
         read, write, backlog, sessions = self._context.read, self._context.write, self._backlog, self._sessions
         while (data := await read()) is not grpc.aio.EOF:
-            request = parse(pb.StepStreamRequest, data)
-            kind = request.WhichOneof("request")
-            if kind == "recv" or backlog:
-                await backlog.add(partial(self._reply, request, kind, len(data)))
+            request = read_request(data)
+            if request.kind == "recv" or backlog:
+                await backlog.add(partial(self._reply, request))
                 continue
-            reply = await self._reply(request, kind, len(data), self._reader)
+            reply = await self._reply(request, self._reader)
             await write(self._with_notice(reply) if sessions.draining else reply)
 
     async def _write(self, reply: bytes) -> None:
         await self._context.write(self._with_notice(reply) if self._sessions.draining else reply)
 
-    async def _reply(
-        self, request: pb.StepStreamRequest, kind: str | None, size: int, lent: asyncio.Task[None] | None = None
-    ) -> bytes:
+    async def _reply(self, request: Request, lent: asyncio.Task[None] | None = None) -> bytes:
         try:
-            if kind in _UNUSUAL:
-                return await self._unusual_reply(request, kind, size, lent)
-            session, number = self._held(request.number), request.number
-            message = getattr(request, kind)
-            return await self._operations.ask(session, number, request.acked, kind, message, size, lent=lent)
+            if request.kind in _UNUSUAL:
+                return await self._unusual_reply(request, lent)
+            return await self._operations.ask(self._held(request.number), request, lent=lent)
         except ENDING:
             raise
         except Exception as error:
             return failure(request.number, error)
 
-    async def _unusual_reply(
-        self, request: pb.StepStreamRequest, kind: str | None, size: int, lent: asyncio.Task[None] | None
-    ) -> bytes:
-        match kind:
+    async def _unusual_reply(self, request: Request, lent: asyncio.Task[None] | None) -> bytes:
+        match request.kind:
             case "make":
-                return await self._make(request.make, request.number)
+                return await self._make(request.content, request.number)
             case "attach":
-                return self._attach(request.attach, request.number)
+                return self._attach(request.content, request.number)
             case "close":
-                return await self._close(request, size, lent)
+                return await self._close(request, lent)
             case _:
                 raise InvalidOptions("request", "nothing", "one of the requests of a stream")
 
@@ -142,11 +136,11 @@ class Stream:
         response = pb.AttachResponse(next_number=session.next_number)
         return pb.StepStreamResponse(attach=response).SerializeToString()
 
-    async def _close(self, request: pb.StepStreamRequest, size: int, lent: asyncio.Task[None] | None) -> bytes:
-        session, number = self._held(request.number), request.number
+    async def _close(self, request: Request, lent: asyncio.Task[None] | None) -> bytes:
+        session = self._held(request.number)
         self._closing = True  # the session's end is what was asked for then, and breaks nothing off
         try:
-            return await self._operations.ask(session, number, request.acked, "close", request.close, size, lent=lent)
+            return await self._operations.ask(session, request, lent=lent)
         finally:
             self._closing = False
             if session.ended:
