@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError
 
 from stepwire.codec import responses
 from stepwire.codec.errors import CodecError
+from stepwire.codec.memory import LARGE, keep_room
 from stepwire.codec.plain_reading import NOT_PLAIN
 from stepwire.codec.responses import READERS, Begun, Fields, Outcome, Received
 from stepwire.codec.wire import VARINT, NotPlain, read_varint, sized, tag_of, varint
@@ -111,6 +112,8 @@ def read_reply(data: bytes) -> Reply:
     Raises:
         CodecError: There is none.
     """
+    if len(data) > LARGE:
+        keep_room(len(data))
     try:
         return _plain_reply(data)
     except NOT_PLAIN:
@@ -127,6 +130,8 @@ def read_response(kind: str, data: bytes) -> Reply:
     Raises:
         CodecError: There is none.
     """
+    if len(data) > LARGE:
+        keep_room(len(data))
     tag = tag_of(StepStreamResponse, kind)
     if tag[0] in READERS:
         return Reply(0, tag[0], data, 0)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from stepwire.codec.infos import write_info_field
+from stepwire.codec.memory import LARGE, keep_room
 from stepwire.codec.value_writing import write_value_field
 from stepwire.codec.wire import VARINT, Parts, tag_of, varint, write_bytes, write_sized
 from stepwire.v1 import env_service_pb2 as pb
@@ -26,8 +27,16 @@ _YES: Final = b"\1"
 
 
 def begun(number: int) -> Parts:
-    """The beginning of the response to the request of that number, to be joined when the rest is written."""
+    """The beginning of the response to the request of that number."""
     return [_NUMBER + varint(number)]
+
+
+def joined(parts: Parts) -> bytes:
+    """The response, once all of it is written."""
+    reply = b"".join(parts)
+    if len(reply) > LARGE:
+        keep_room(len(reply))
+    return reply
 
 
 def write_transition(parts: Parts, transition: Transition, *, batch: bool) -> int:

@@ -21,7 +21,7 @@ def written(write: Callable[..., int], *arguments: Any, number: int = 1000, **na
     parts: Parts = replies.begun(number)
     before = len(parts[0])
     size = write(parts, *arguments, **named)
-    data = b"".join(parts)
+    data = replies.joined(parts)
     assert len(data) == before + size
     response = pb.StepStreamResponse.FromString(data)
     assert response.SerializeToString() == data
