@@ -17,6 +17,7 @@ from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.backend import Observed, Received, Spec, Transition
 from stepwire_bridge.faults import GameNonsense, TooLarge
 from stepwire_service.fronts import messages, pictures, replies
+from stepwire_service.fronts.requests import PLAIN_STEP, Request
 from stepwire_service.fronts.status import status_of
 from stepwire_service.sessions import Session, Sessions, Turn
 
@@ -30,7 +31,7 @@ class Operation:
     """One kind of request.
 
     Attributes:
-        execute: Takes the session and the request's message, and gives a value; raises faults.
+        execute: Takes the session and the request's content, and gives a value; raises faults.
         write: Writes the response that tells of that value into the parts of a StepStreamResponse.
         turn: When it may be executed.
     """
@@ -41,11 +42,12 @@ class Operation:
 
 
 class Operations:
-    """All kinds of requests that belong to a session, by their names in StepStreamRequest."""
+    """All kinds of requests that are a session's."""
 
     def __init__(self, sessions: Sessions, max_message_bytes: int) -> None:
         self._max_message_bytes = max_message_bytes
-        self._operations = {
+        self._operations: dict[str | None, Operation] = {
+            PLAIN_STEP: Operation(_plain_step, _write_step),
             "step": Operation(_step, _write_step),
             "reset": Operation(_reset, _write_reset),
             "send": Operation(_send, _write_send, Turn.PASSES),
@@ -55,26 +57,12 @@ class Operations:
             "close": Operation(lambda session, _: sessions.close(session), _write_close),
         }
 
-    async def ask(
-        self,
-        session: Session,
-        number: int,
-        acked: int,
-        kind: str,
-        request: Any,
-        size: int,
-        *,
-        lent: asyncio.Task[Any] | None = None,
-    ) -> bytes:
+    async def ask(self, session: Session, request: Request, *, lent: asyncio.Task[Any] | None = None) -> bytes:
         """Have a session execute a request, or repeat its reply.
 
         Args:
             session: Whose request it is.
-            number: The request's.
-            acked: The highest number whose reply has arrived.
-            kind: The request's name in StepStreamRequest.
-            request: That part of it.
-            size: How many bytes it had on the wire.
+            request: Of a kind that is a session's.
             lent: The caller's own task, where the request may be executed in it; see `Session.begin`.
 
         Returns:
@@ -84,20 +72,22 @@ class Operations:
             OutOfOrder: The number is not one that may come now.
             Fault: The one the session was ended with.
         """
+        number, acked, kind, _, _ = request
         operation = self._operations[kind]
         if lent is None or operation.turn is not Turn.ALONE or not session.begin(number, acked, lent):
-            work = partial(self._answer, operation, session, number, request, size)
+            work = partial(self._answer, operation, session, request)
             return await session.ask(number, acked, work, operation.turn)
-        reply = await self._answer(operation, session, number, request, size)
+        reply = await self._answer(operation, session, request)
         session.settle(number, reply)
         return reply
 
-    async def _answer(self, operation: Operation, session: Session, number: int, request: Any, size: int) -> bytes:
+    async def _answer(self, operation: Operation, session: Session, request: Request) -> bytes:
+        number, _, _, content, size = request
         most = self._max_message_bytes
         try:
             if size > most:
                 raise TooLarge("the request in bytes", size, most, "max_message_bytes")
-            value = await operation.execute(session, request)
+            value = await operation.execute(session, content)
             reply = _written(operation, session, number, value)
             if len(reply) > most:
                 raise TooLarge("the response in bytes", len(reply), most, "max_message_bytes")
@@ -123,6 +113,10 @@ def _written(operation: Operation, session: Session, number: int, value: Any) ->
 
 
 # ── each kind: what it does, and what it says. No closures: making one for every step would be felt ──
+
+
+async def _plain_step(session: Session, action: Any) -> Transition:
+    return await session.episodes.step(action)
 
 
 async def _step(session: Session, request: pb.StepRequest) -> Transition:
