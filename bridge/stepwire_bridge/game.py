@@ -5,10 +5,9 @@ Knows nothing of sessions or autoreset; what answers mean as values is `outcome`
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stepwire_bridge import messages
 from stepwire_bridge.dialects import Dialect
@@ -29,8 +28,7 @@ MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A request that is not answered yet; deadline by the loop's clock, timeout in seconds."""
 
     request: Request
@@ -98,9 +96,9 @@ class Game:
         self._conversation.ask(request)
         deadline = self._loop.time() + timeout
         asked = self._asked[request.id] = _Asked(request, deadline, timeout, self._loop.create_future())
-        self._wake_at(deadline)
-        with contextlib.suppress(LinkClosed):  # whoever ends it says why to whoever waits
-            self._send(data)
+        if self._alarm is None or deadline < self._alarm.when():
+            self._wake_at(deadline)
+        self._send(data)
         return asked.answered
 
     def release(self, instances: list[int], then: Callable[[], None]) -> None:
@@ -140,7 +138,11 @@ class Game:
         self._last_heard = self._loop.time()
         try:
             message = self._dialect.decode(data)
-            self._act(message, self._conversation.hear(message))
+            exchange = self._conversation.hear(message)
+            if exchange is not None:
+                self._deliver(exchange)
+            else:
+                self._act(message)
         except BadMessage as error:
             self.end("BAD_MESSAGE", f"{error}; it was {_abridged(data)}")
         except Unexpected as error:
@@ -152,10 +154,7 @@ class Game:
     def _gone(self, why: str) -> None:
         self._end(f"its connection was closed ({why})")
 
-    def _act(self, message: FromGame, exchange: Exchange | None) -> None:
-        if exchange is not None:
-            self._deliver(exchange)
-            return
+    def _act(self, message: FromGame) -> None:
         match message:
             case Ping():
                 self._pong()
@@ -195,15 +194,14 @@ class Game:
     # ── deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _wake_at(self, deadline: float) -> None:
-        """See that the deadlines are looked at by then.
+        """Look at the deadlines at that time, which is before the alarm that is set.
 
         One alarm serves all requests, and stays set when they are answered: one of its own for each, set and taken
         back, costs as much as writing the request.
         """
-        if self._alarm is None or deadline < self._alarm.when():
-            if self._alarm is not None:
-                self._alarm.cancel()
-            self._alarm = self._loop.call_at(deadline, self._look_at_deadlines)
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._loop.call_at(deadline, self._look_at_deadlines)
 
     def _look_at_deadlines(self) -> None:
         self._alarm = None
@@ -235,12 +233,16 @@ class Game:
         self._say(message)
 
     def _say(self, message: FromBridge) -> None:
-        with contextlib.suppress(LinkClosed):
-            self._send(self._dialect.encode(message))
+        self._send(self._dialect.encode(message))
 
     def _send(self, data: str | bytes | None) -> None:
-        if data is not None:
+        """A closed connection swallows it: whoever ends it says why to whoever waits."""
+        if data is None:
+            return
+        try:
             self._link.send(data)
+        except LinkClosed:
+            return
 
     def _encoded(self, request: Request) -> str | bytes | None:
         try:

@@ -6,8 +6,7 @@ never reaches a trainer.
 
 import reprlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,7 @@ from stepwire_bridge.messages import Reset, State, Step
 from stepwire_bridge.protocol import Answer, Request
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What n instances answered, in the order of the request.
 
     Attributes:
@@ -78,8 +76,7 @@ def restarted(spec: GameSpec, ended: Outcome, places: Sequence[int], fresh: Outc
     """An outcome in which the episodes at `places` are over and the next ones begun, as SAME_STEP has it."""
     space, new = spec.observation_space, dict(zip(places, fresh.infos, strict=True))
     finals = {place: (batches.single(space, ended.observations, place), ended.infos[place]) for place in places}
-    return replace(
-        ended,
+    return ended._replace(
         observations=batches.put(space, ended.observations, places, fresh.observations, len(ended.infos)),
         infos=[new.get(place, info) for place, info in enumerate(ended.infos)],
         finals=ended.finals | finals,

@@ -79,6 +79,8 @@ class Conversation:
         Raises:
             Unexpected: It may not come now, or answers nothing that was asked.
         """
+        if type(message) is State and self.phase is Phase.OPEN:
+            return self._answered(message)  # nearly every message
         following = MAY_COME[self.phase].get(type(message))
         if following is None:
             raise Unexpected(f"{type(message).__name__.lower()} {self.phase.value}")
@@ -87,12 +89,10 @@ class Conversation:
         return done
 
     def _heard(self, message: FromGame) -> Exchange | None:
-        if isinstance(message, State):
-            return self._answered(message)
         match message:
             case Fault(id=None):
                 return None  # about no request; what to make of it is not a question of order
-            case Frame() | Fault():
+            case State() | Frame() | Fault():
                 return self._answered(message)
             case Pong() if self.pings == 0:
                 raise Unexpected("a pong without a ping")

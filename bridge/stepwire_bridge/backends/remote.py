@@ -5,7 +5,6 @@ form and no sockets. A batch is one request for each connection it is spread ove
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,16 +16,15 @@ from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.backends.shares import (
     Share,
     all_or_raise,
+    ask_and_reset,
     ask_for_pictures,
     ask_for_states,
     gathered,
     now,
     shares_of,
 )  # fmt: skip
-from stepwire_bridge.faults import Fault, GameGone, GameNonsense, GameSilent, InvalidAction, Unsupported
-from stepwire_bridge.glance import glance
+from stepwire_bridge.faults import Fault, GameGone, GameNonsense, GameSilent, Unsupported
 from stepwire_bridge.lobby import Lease, Lobby
-from stepwire_bridge.membership import Misfit, conform
 from stepwire_bridge.messages import Reset, Step
 from stepwire_bridge.outcome import Outcome
 
@@ -42,12 +40,11 @@ class RemoteBackend:
         self._seats = [(lease.game, instance) for lease in leases for instance in lease.instances]
         self._game_spec = leases[0].game.spec
         self._count = len(self._seats)
-        self._shares = shares_of(self._seats, range(self._count))
+        self._sit()
         self._last: Any = None
         """The observations that were given last, a batch."""
         self._over: list[int] = []
         """The copies whose episodes ended in the last step, where the next one resets them."""
-        self._is_good_action = glance(spec.action_space)
 
     @classmethod
     async def open(
@@ -133,20 +130,25 @@ class RemoteBackend:
     async def step(self, action: Any, *, timeout: float) -> Transition:
         """Take one step in every copy; see `Backend.step`."""
         deadline = now() + timeout
-        actions = self._batch_of_actions(action)
+        space, mode = self._spec.action_space, self._spec.autoreset_mode
+        actions = batches.of_one(space, action) if mode is None else action
         if over := self._over:
             await self._replace_lost(over, timeout)
+            timeout = deadline - now()
         shares = self._shares
         requests = [(share.game, self._step_of(share, actions, over)) for share in shares]
-        results, lost = self._with_lost_truncated(shares, await ask_for_states(requests, deadline - now()))
+        results = await (ask_and_reset if self._asks_twice else ask_for_states)(requests, timeout)
+        lost: list[int] = []
+        if self._truncates:
+            results, lost = self._with_lost_truncated(shares, results)
         result = self._merged(range(self._count), shares, all_or_raise(results))
         if over:
             result = _begun(result, over)
-        if lost and self._spec.autoreset_mode == AutoresetMode.SAME_STEP:
+        if lost and mode is AutoresetMode.SAME_STEP:
             fresh = await self._reset(lost, [None] * len(lost), None, deadline - now())
             result = outcome.restarted(self._game_spec, result, lost, fresh)
         self._last = result.observations
-        if self._spec.autoreset_mode == AutoresetMode.NEXT_STEP:
+        if mode is AutoresetMode.NEXT_STEP:
             self._over = _ended(result)
         return self._transition(result)
 
@@ -159,19 +161,6 @@ class RemoteBackend:
             reset_instead=share.instances_of(over) if over else [],
             reset_after=self._spec.autoreset_mode == AutoresetMode.SAME_STEP,
         )
-
-    def _batch_of_actions(self, action: Any) -> Any:
-        space, count = self._spec.action_space, self._spec.num_envs
-        is_array = isinstance(action, (np.ndarray, np.generic))
-        batch = np.asarray(action)[np.newaxis] if count is None and is_array else action
-        if self._is_good_action(batch, self._count):
-            return batch
-        try:
-            if count is None:
-                return batches.of_one(space, conform(space, action, "action"))
-            return conform(space, action, "action", batch=count)
-        except Misfit as misfit:
-            raise InvalidAction(*misfit.problem) from misfit
 
     def _transition(self, result: Outcome) -> Transition:
         if self._spec.num_envs is None:
@@ -195,7 +184,13 @@ class RemoteBackend:
         fresh = [(lease.game, instance) for lease in leases for instance in lease.instances]
         for copy, seat in zip(lost, fresh, strict=True):
             self._seats[copy] = seat
+        self._sit()
+
+    def _sit(self) -> None:
+        """Note who sits where, after the seats have changed."""
         self._shares = shares_of(self._seats, range(self._count))
+        is_same_step = self._spec.autoreset_mode is AutoresetMode.SAME_STEP
+        self._asks_twice = is_same_step and not all(share.game.resets_after for share in self._shares)
 
     def _check_unchanged(self, leases: Sequence[Lease]) -> None:
         spec, known = leases[0].game.spec, self._game_spec
@@ -207,9 +202,7 @@ class RemoteBackend:
         self, shares: Sequence[Share], results: Sequence[Outcome | Fault]
     ) -> tuple[list[Outcome | Fault], list[int]]:
         """The results with lost games' truncated, where that was asked for, and the copies that were."""
-        if not any(isinstance(result, Fault) for result in results):
-            return list(results), []
-        lost = [i for i, result in enumerate(results) if isinstance(result, (GameGone, GameSilent)) and self._truncates]
+        lost = [i for i, result in enumerate(results) if isinstance(result, (GameGone, GameSilent))]
         kept = [self._truncated(shares[i], str(result)) if i in lost else result for i, result in enumerate(results)]
         return kept, sorted(copy for i in lost for copy in shares[i].copies)
 
@@ -271,8 +264,7 @@ def _begun(result: Outcome, copies: Sequence[int]) -> Outcome:
     """The result with nothing but an observation and info for the copies that were reset instead of stepped."""
     stepped = np.ones(len(result.rewards), dtype=np.bool_)
     stepped[copies] = False
-    return replace(
-        result,
+    return result._replace(
         rewards=np.where(stepped, result.rewards, 0.0),
         terminated=result.terminated & stepped,
         truncated=result.truncated & stepped,

@@ -4,7 +4,6 @@ Knows which copies share a connection and what to make of a game's answers as a 
 """
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -74,12 +73,23 @@ def all_or_raise(results: Sequence[T | Fault]) -> list[T]:
 async def ask_for_states(requests: Sequence[tuple[Game, Request]], timeout: float) -> list[Outcome | Fault]:
     """Reset or step several games at once: what each answers, or the fault it came to.
 
-    A game that does not know `reset_after` is asked twice. All are waited for, so that none answers later.
+    All are waited for, so that none answers later. The last one first: when it has answered most others have, too, and
+    each wait costs a turn of the loop.
     """
+    posted = [_posted(game, request, timeout) for game, request in requests]
+    for answers in reversed(posted):
+        if not isinstance(answers, Fault):
+            try:
+                await answers
+            except Fault:
+                continue  # `_read` meets it again
+    return [_read(game, request, answers) for (game, request), answers in zip(requests, posted, strict=True)]
+
+
+async def ask_and_reset(requests: Sequence[tuple[Game, Request]], timeout: float) -> list[Outcome | Fault]:
+    """`ask_for_states` where some of the games do not know `reset_after`: those are asked twice."""
     deadline = now() + timeout
-    results = await _ask([(game, _known_to(game, request)) for game, request in requests], timeout)
-    if all(_known_to(game, request) is request for game, request in requests):
-        return results
+    results = await ask_for_states([(game, _known_to(game, request)) for game, request in requests], timeout)
     return await _with_resets(requests, results, deadline - now())
 
 
@@ -87,15 +97,6 @@ def _known_to(game: Game, request: Request) -> Request:
     if isinstance(request, Step) and request.reset_after and not game.resets_after:
         return msgspec.structs.replace(request, reset_after=False)
     return request
-
-
-async def _ask(requests: Sequence[tuple[Game, Request]], timeout: float) -> list[Outcome | Fault]:
-    posted = [_posted(game, request, timeout) for game, request in requests]
-    for answers in reversed(posted):  # when the last has answered most others have, too, and each wait costs a turn
-        if not isinstance(answers, Fault):
-            with contextlib.suppress(Fault):
-                await answers
-    return [_read(game, request, answers) for (game, request), answers in zip(requests, posted, strict=True)]
 
 
 def _posted(game: Game, request: Request, timeout: float) -> asyncio.Future[list[Answer]] | Fault:
@@ -128,7 +129,7 @@ async def _with_resets(
         for (game, request), ended in zip(requests, over, strict=True)
         if ended
     ]
-    fresh = iter(await _ask(resets, timeout))
+    fresh = iter(await ask_for_states(resets, timeout))
     return [
         _restarted(game, result, ended, next(fresh)) if ended else result
         for (game, _), result, ended in zip(requests, results, over, strict=True)

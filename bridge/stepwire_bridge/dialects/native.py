@@ -54,6 +54,8 @@ class Native:
         Raises:
             TypeError: A value that the dialect has no form for, such as a set.
         """
+        if type(message) is Step and (actions := _few_whole(message.actions)) is not None:
+            return msgspec.json.encode(msgspec.structs.replace(message, actions=actions)).decode()
         fields = {field: getattr(message, field) for field in _FREE.get(type(message), ())}
         if self.binary and sum(map(_weight, fields.values())) >= BINARY_FROM:
             return _frame(message, fields)
@@ -65,9 +67,8 @@ class Native:
         Raises:
             BadMessage: It is not JSON, no such type, a field is missing or of the wrong kind, or an array cannot be.
         """
-        written = opened(data)
-        message = parsed(written, _decode)
-        restoring = written.restoring()
+        header, restoring = opened(data)
+        message = parsed(header, _decode)
         if restoring is not None:
             _restore(message, restoring)
         if isinstance(message, State):
@@ -91,6 +92,16 @@ _TAGGED = {"options", "infos", "info_columns"}
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _few_whole(actions: Any) -> list[int] | None:
+    """A short batch of Discrete actions as JSON has it: most steps are that, and it is a short way."""
+    if type(actions) is not np.ndarray or actions.ndim != 1 or actions.dtype.kind not in "iu":
+        return None
+    if not 0 < actions.size * WHOLE_AS_FRACTIONS <= BINARY_FROM:
+        return None
+    numbers: list[int] = actions.tolist()
+    return numbers if min(numbers) >= -SAFE_INTEGER and max(numbers) <= SAFE_INTEGER else None
 
 
 def _text(message: Message, fields: dict[str, Any]) -> str:
@@ -206,6 +217,8 @@ _decode: Callable[[str | bytes], FromGame] = msgspec.json.Decoder(FromGame).deco
 def _restore(message: FromGame, restoring: Restoring) -> None:
     """Put the values that JSON cannot say into a message that nobody else has seen yet."""
     for field in _FREE.get(type(message), ()):
+        if restoring.left <= 0:
+            return
         value = getattr(message, field)
         if field == "finals":
             for final in value:

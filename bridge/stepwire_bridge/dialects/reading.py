@@ -9,7 +9,6 @@ import binascii
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -31,41 +30,29 @@ SCALARS = frozenset((int, float, bool, str, type(None)))
 """What JSON says by itself, and so never holds anything to restore."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a WebSocket message holds before it is read: JSON, and the data section of a binary frame."""
-
-    json: str | bytes
-    section: memoryview | None
-
-    def restoring(self) -> "Restoring | None":
-        """What puts the values in their place that JSON cannot say; None where there are none."""
-        left = self.json.count(b'"$') if isinstance(self.json, bytes) else self.json.count('"$')
-        return Restoring(self.section, left) if left else None
-
-
-def opened(data: str | bytes) -> Written:
-    """A text frame as it is, or the two parts of a binary one.
+def opened(data: str | bytes) -> tuple[str | bytes, "Restoring | None"]:
+    """The JSON of a text frame, or of a binary one, and what restores what it cannot say; None where all is said.
 
     Raises:
         BadMessage: A binary frame ends before its header does.
     """
     if isinstance(data, str):
-        return Written(data, None)
-    length = int.from_bytes(data[:4], "little")
-    if len(data) < 4 + length:
-        raise BadMessage(f"a binary frame of {len(data)} bytes whose header says it has {length}")
-    return Written(data[4 : 4 + length], memoryview(data)[rounded_up(4 + length) :])
+        return data, Restoring(None, 0, left) if (left := data.count('"$')) else None
+    end = 4 + int.from_bytes(data[:4], "little")
+    if len(data) < end:
+        raise BadMessage(f"a binary frame of {len(data)} bytes whose header says it has {end - 4}")
+    header = data[4:end]
+    return header, Restoring(data, rounded_up(end), left) if (left := header.count(b'"$')) else None
 
 
-def parsed(written: Written, decode: Callable[[str | bytes], T]) -> T:
+def parsed(header: str | bytes, decode: Callable[[str | bytes], T]) -> T:
     """What the decoder makes of the JSON.
 
     Raises:
         BadMessage: It is not JSON, or not what the decoder asks for.
     """
     try:
-        return decode(written.json)
+        return decode(header)
     except msgspec.ValidationError as error:
         raise BadMessage(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -80,7 +67,7 @@ def read_text(text: str) -> Any:
     Raises:
         BadMessage: It is not JSON, or something in it stands for a value that cannot be.
     """
-    return _read(opened(text))
+    return _read(*opened(text))
 
 
 def read_frame(data: bytes) -> Any:
@@ -89,12 +76,11 @@ def read_frame(data: bytes) -> Any:
     Raises:
         BadMessage: As for text, or an array reaches beyond the frame.
     """
-    return _read(opened(data))
+    return _read(*opened(data))
 
 
-def _read(written: Written) -> Any:
-    value = parsed(written, msgspec.json.decode)
-    restoring = written.restoring()
+def _read(header: str | bytes, restoring: "Restoring | None") -> Any:
+    value = parsed(header, msgspec.json.decode)
     return value if restoring is None else restoring.of(value)
 
 
@@ -104,13 +90,15 @@ class Restoring:
     `of` raises BadMessage where something stands for a value that cannot be.
     """
 
-    def __init__(self, section: memoryview | None, left: int) -> None:
-        self._section = section
-        self._left = left
+    def __init__(self, frame: bytes | None, start: int, left: int) -> None:
+        self._frame, self._start = frame, start
+        """The frame and where its data section begins; None for text."""
+        self.left = left
+        """How many values may have to be restored yet."""
 
     def of(self, value: Any) -> Any:
         """The value with the objects that stand for something replaced by what they stand for."""
-        if self._left <= 0:
+        if self.left <= 0:
             return value
         if type(value) is list:
             return value if SCALARS.issuperset(map(type, value)) else self._list(value)
@@ -119,7 +107,7 @@ class Restoring:
         if len(value) == 1:
             ((key, inner),) = value.items()
             if key.startswith("$"):
-                self._left -= 1
+                self.left -= 1
                 return self._special(key, inner)
         return {key: self.of(entry) for key, entry in value.items()}
 
@@ -130,12 +118,12 @@ class Restoring:
             raise BadMessage("not JSON that can be read: nested too deep") from error
 
     def _special(self, key: str, value: Any) -> Any:
-        if key == "$array":
-            return self._array(value)
-        match key, value:
-            case "$number", str():
+        match key:
+            case "$array":
+                return self._array(value)
+            case "$number" if isinstance(value, str):
                 return _read_number(value)
-            case "$bytes", str():
+            case "$bytes" if isinstance(value, str):
                 return _read_bytes(value)
             case _:
                 raise BadMessage(f"no such value: {key[:60]}")
@@ -150,7 +138,21 @@ class Restoring:
             raise BadMessage(f"no such dtype: {array.dtype[:60]!r}")
         if array.data is not None:
             return _read_listed(dtype, array.shape, self.of(array.data))
-        return _read_placed(dtype, array.shape, array.offset, self._section)
+        return self._placed(dtype, array.shape, array.offset)
+
+    def _placed(self, dtype: np.dtype[Any], shape: list[int], offset: int) -> NDArray[Any]:
+        """A view into the frame."""
+        if self._frame is None:
+            raise BadMessage("an $array with an offset, in a text frame")
+        size = len(self._frame) - self._start
+        if offset < 0 or offset % 8 or offset + math.prod(shape) * dtype.itemsize > size:
+            raise BadMessage(f"an $array of shape {shape}, dtype {dtype}, at {offset} in a section of {size} bytes")
+        is_bool = dtype.kind == "b"
+        try:
+            raw: NDArray[Any] = np.ndarray(shape, np.uint8 if is_bool else dtype, self._frame, self._start + offset)
+        except (TypeError, ValueError) as error:
+            raise BadMessage(f"an $array of shape {shape}: {error}") from error
+        return raw != 0 if is_bool else raw
 
 
 class _Array(msgspec.Struct):
@@ -193,18 +195,6 @@ def _whole(array: NDArray[Any], data: list[Any], dtype: np.dtype[Any]) -> NDArra
     if array.size and (array.min() < limits.min or array.max() > limits.max or (array != np.floor(array)).any()):
         raise ValueError(f"not all of them are whole numbers from {limits.min} to {limits.max}")
     return np.array(data, dtype=dtype)
-
-
-def _read_placed(dtype: np.dtype[Any], shape: list[int], offset: int, section: memoryview | None) -> NDArray[Any]:
-    if section is None:
-        raise BadMessage("an $array with an offset, in a text frame")
-    if offset < 0 or offset % 8 or offset + math.prod(shape) * dtype.itemsize > len(section):
-        raise BadMessage(f"an $array of shape {shape}, dtype {dtype}, at {offset} in a section of {len(section)} bytes")
-    try:
-        raw: NDArray[Any] = np.ndarray(shape, np.uint8 if dtype.kind == "b" else dtype, section, offset)
-        return raw != 0 if dtype.kind == "b" else raw
-    except (TypeError, ValueError) as error:
-        raise BadMessage(f"an $array of shape {shape}: {error}") from error
 
 
 def rounded_up(size: int) -> int:

@@ -28,7 +28,10 @@ CLOSE_SECONDS = 1.0
 MAX_UNHEARD = 2**20
 """Bytes that may come after one side has said that it closes: a flood is not read to its end."""
 
+NO_MASK = bytes(4)
+
 TEXT, BINARY = 0x81, 0x82
+PLAIN = (TEXT, BINARY)
 """The first byte of a frame that is a whole message."""
 
 
@@ -100,22 +103,18 @@ class _Direct(Connection):
         at, end = 0, len(data)
         while (extent := _extent(data, at)) is not None:
             start, after = extent
-            if after > end and after - start <= self._largest:
+            is_small = after - start <= self._largest
+            if after > end and is_small:
                 break
-            if data[at] not in (TEXT, BINARY) or not self._is_plain(data[at + 1], after - start):
+            is_masked = data[at + 1] & 0x80 == self._mask_bit
+            if data[at] not in PLAIN or not is_masked or not is_small or self._parts is not None:
                 super().data_received(bytes(data[at:after]))
             elif self.protocol.state is State.OPEN:
-                self._message(self._unmasked(data, start, after), is_text=data[at] == TEXT)
+                payload = memoryview(data)[start:after]
+                mask = bytes(data[start - 4 : start]) if self._mask_bit else NO_MASK
+                self._message(apply_mask(payload, mask), is_text=data[at] == TEXT)
             at = after
         return min(at, end)
-
-    def _is_plain(self, second: int, size: int) -> bool:
-        return second & 0x80 == self._mask_bit and self._parts is None and size <= self._largest
-
-    def _unmasked(self, data: bytes | bytearray, start: int, after: int) -> bytes:
-        if self._mask_bit:
-            return apply_mask(memoryview(data)[start:after], bytes(data[start - 4 : start]))
-        return bytes(data[start:after])
 
     def process_event(self, event: Event) -> None:
         """Put fragments together; all else is the library's."""

@@ -17,7 +17,6 @@ from stepwire_bridge.faults import (
     GameGone,
     GameNonsense,
     GameSilent,
-    InvalidAction,
     NoGameWaiting,
     Unsupported,
 )  # fmt: skip
@@ -139,17 +138,6 @@ async def test_a_render_mode_that_the_game_lacks_is_refused_and_leaves_nothing_h
     with pytest.raises(Unsupported, match="human"):
         await opened(lobby, render_mode="human")
     await opened(lobby)
-
-
-@pytest.mark.parametrize("action", [4, 1.5, "left", [1]])
-async def test_an_action_outside_the_space_reaches_no_game(lobby: Lobby, join: Join, action: Any) -> None:
-    game = ToyGame()
-    await join(game)
-    backend = await opened(lobby)
-    await reset(backend)
-    with pytest.raises(InvalidAction, match="action"):
-        await backend.step(action, timeout=2)
-    assert [message["type"] for message in game.heard] == ["welcome", "reset"]
 
 
 # ── games that misbehave ─────────────────────────────────────────────────────────────────────────────────────────────
