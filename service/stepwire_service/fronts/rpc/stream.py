@@ -28,6 +28,7 @@ from stepwire_service.fronts import messages
 from stepwire_service.fronts.operations import Operations, failure
 from stepwire_service.fronts.requests import Request, read_request
 from stepwire_service.fronts.rpc.backlog import Backlog
+from stepwire_service.fronts.rpc.begun import Begun
 from stepwire_service.fronts.rpc.calls import Context, abort
 from stepwire_service.sessions import Session, Sessions
 
@@ -90,13 +91,20 @@ class Stream:
 
     async def _read_all(self) -> None:
         read, write, backlog, sessions = self._context.read, self._context.write, self._backlog, self._sessions
-        while (data := await read()) is not grpc.aio.EOF:
-            request = read_request(data)
-            if request.kind == "recv" or backlog:
-                await backlog.add(partial(self._reply, request))
-                continue
-            reply = await self._reply(request, self._reader)
-            await write(self._with_notice(reply) if sessions.draining else reply)
+        following = Begun(read())
+        try:
+            while (data := await following) is not grpc.aio.EOF:
+                # gRPC is asked for the next request before this one is answered: it is then there as soon as it has
+                # come, without another turn between gRPC's thread and the loop. Saves a quarter of a round trip.
+                following = Begun(read())
+                request = read_request(data)
+                if request.kind == "recv" or backlog:
+                    await backlog.add(partial(self._reply, request))
+                    continue
+                reply = await self._reply(request, self._reader)
+                await write(self._with_notice(reply) if sessions.draining else reply)
+        finally:
+            following.close()
 
     async def _write(self, reply: bytes) -> None:
         await self._context.write(self._with_notice(reply) if self._sessions.draining else reply)
