@@ -38,13 +38,16 @@ def test_the_trainer_runs(address: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_page_for_users_of_gymnasium_runs() -> None:
-    made, local = re.findall(r"```python\n(.*?)```", (ROOT / "docs/gymnasium.md").read_text(), re.DOTALL)
+    made, ahead, vectorised, local = re.findall(r"```python\n(.*?)```", (ROOT / "docs/gymnasium.md").read_text(), re.DOTALL)
     found: dict[str, Any] = {}
     with embedded(games=("snake=16",)) as address:
         exec(made.replace("localhost:50051", address), found)
         with found["env"] as env:
             assert env.reset(seed=1)[1]["length"] == 3
         observations, _ = found["envs"].reset(seed=1)
+        found["envs"].close()
+        exec(ahead.replace("localhost:50051", address), {})
+        exec(vectorised.replace("localhost:50051", address), found)
         found["envs"].close()
     exec(local, {})
 
