@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import gymnasium
 import numpy as np
-from gymnasium.spaces import Box, Discrete, Space
+from gymnasium.spaces import Box, Dict, Discrete, Space
 
 
 class Counter(gymnasium.Env[Any, Any]):
@@ -120,6 +120,33 @@ class Pixels(Counter):
         return np.zeros((1024, 1024, 3), np.uint8), {}
 
 
+class Pictures(Counter):
+    """Two pictures and some numbers, which are others at each step. An episode has seven steps."""
+
+    observation_space = Dict(
+        left=Box(0, 255, (84, 84, 4), np.uint8),
+        numbers=Box(-np.inf, np.inf, (3,), np.float32),
+        right=Box(0, 2**16 - 1, (64, 48), np.uint16),
+    )
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        super().__init__(render_mode, length=7)
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        super().reset(seed=seed)
+        return self._seen(), {}
+
+    def step(self, action: Any) -> tuple[Any, Any, bool, bool, dict[str, Any]]:
+        _, reward, terminated, truncated, info = super().step(action)
+        return self._seen(), reward, terminated, truncated, info
+
+    def _seen(self) -> dict[str, Any]:
+        return {name: self._counted_from_here(box) for name, box in self.observation_space.items()}
+
+    def _counted_from_here(self, box: Any) -> Any:
+        return (np.arange(np.prod(box.shape)) + self.steps).astype(box.dtype).reshape(box.shape)
+
+
 class Homemade(Counter):
     """Its observations are in a space of a kind that nobody else knows."""
 
@@ -138,6 +165,7 @@ _ENVS = {
     "Warning": Warning_,
     "Uncarriable": Uncarriable,
     "Pixels": Pixels,
+    "Pictures": Pictures,
     "Homemade": Homemade,
 }
 

@@ -12,6 +12,7 @@ from gymnasium.vector import AutoresetMode, SyncVectorEnv, VectorEnv
 from gymnasium.wrappers.vector import NormalizeObservation, RecordEpisodeStatistics
 
 from stepwire import RemoteVectorEnv, errors
+from tests import odd_envs  # noqa: F401  # registers them
 from tests.client_py.envs import Counter, Short, env_id
 
 _MODES = list(AutoresetMode)
@@ -47,6 +48,22 @@ def test_it_equals_gymnasiums_own_over_300_steps(name: str, mode: AutoresetMode,
         actions = local.action_space.sample()
         ours, theirs = remote.step(actions), local.step(actions)
         assert _same(ours, theirs)
+        if mode is AutoresetMode.DISABLED and (options := _options_after(theirs)):
+            assert _same(remote.reset(options=dict(options)), local.reset(options=options))
+    remote.close()
+    local.close()
+
+
+@pytest.mark.parametrize("mode", _MODES)
+@pytest.mark.parametrize(("transport", "served"), _ROADS[:3], indirect=True)
+def test_pictures_equal_gymnasiums_own_and_are_fresh(mode: AutoresetMode, transport: str, served: str) -> None:
+    local = _local("Odd/Pictures-v0", mode, 5)
+    remote = RemoteVectorEnv("gym:Odd/Pictures-v0", served, num_envs=5, autoreset_mode=mode, transport=transport)
+    assert _same(remote.reset(seed=1), local.reset(seed=1))
+    for _ in range(20):
+        ours, theirs = remote.step(np.zeros(5, int)), local.step(np.zeros(5, int))
+        assert _same(ours, theirs)
+        assert all(array.flags.writeable and array.flags.owndata for array in ours[0].values())
         if mode is AutoresetMode.DISABLED and (options := _options_after(theirs)):
             assert _same(remote.reset(options=dict(options)), local.reset(options=options))
     remote.close()

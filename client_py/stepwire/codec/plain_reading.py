@@ -76,8 +76,6 @@ def _read_tensor(data: bytes, at: int, end: int, depth: int) -> Array:
 def _read_int(data: bytes, at: int, end: int, depth: int) -> int:
     number, stop = read_varint(data, at + 1)
     _check_end(stop, end)
-    if number >= 2**64:
-        raise NotPlain("more than 64 bits")
     return number if number < 2**63 else number - 2**64
 
 

@@ -51,7 +51,7 @@ def read_varint(data: bytes, at: int) -> tuple[int, int]:
     """The number that begins there, and where it ends.
 
     Raises:
-        NotPlain: It is longer than any length is.
+        NotPlain: It has more than 64 bits.
         IndexError: The bytes end before it does.
     """
     byte = data[at]
@@ -62,9 +62,9 @@ def read_varint(data: bytes, at: int) -> tuple[int, int]:
         at += 1
         byte = data[at]
         number |= (byte & 127) << shift
-        if byte < 128:
+        if byte < 128 and number < 2**64:
             return number, at + 1
-    raise NotPlain("a number without end")
+    raise NotPlain("a number of more than 64 bits")
 
 
 def sized(data: bytes, at: int, end: int) -> tuple[int, int]:

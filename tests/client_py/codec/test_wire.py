@@ -21,9 +21,10 @@ def test_a_number_comes_back_from_the_middle_of_bytes(number, before, after):
     assert read_varint(data, len(before)) == (number, len(data) - len(after))
 
 
-def test_a_number_without_end_is_not_plain():
+@pytest.mark.parametrize("data", [b"\xff" * 20, b"\xff" * 9 + b"\x02", b"\x80" * 10 + b"\x00"])
+def test_a_number_of_more_than_64_bits_is_not_plain(data):
     with pytest.raises(NotPlain):
-        read_varint(b"\xff" * 20, 0)
+        read_varint(data, 0)
 
 
 @pytest.mark.parametrize(
