@@ -58,6 +58,32 @@ def read(spec: GameSpec, request: Reset | Step, answers: Sequence[Answer]) -> Ou
     )
 
 
+class Single(NamedTuple):
+    """What one instance answered to a step; the observation is a batch of one."""
+
+    observations: Any
+    reward: float
+    terminated: bool
+    truncated: bool
+    info: dict[str, Any]
+
+
+def read_single(spec: GameSpec, request: Step, answers: Sequence[Answer]) -> Single:
+    """The outcome of a step of one instance; raises what `read` does.
+
+    Says the same as `read`, which makes arrays of the reward and the flags: each costs as much as reading the message.
+    """
+    if len(answers) == 1 and type(state := answers[0]) is State and spec.observes(state.observations, 1):
+        columns = state.rewards, state.terminated, state.truncated, state.infos or [{}]
+        if all(type(column) is list and len(column) == 1 for column in columns) and state.info_columns is None:
+            (reward,), (terminated,), (truncated,), (info,) = columns
+            if type(reward) in (float, int) and type(terminated) is type(truncated) is bool:
+                return Single(state.observations, float(reward), terminated, truncated, info)
+    result = read(spec, request, answers)
+    ends = bool(result.terminated[0]), bool(result.truncated[0])
+    return Single(result.observations, float(result.rewards[0]), *ends, result.infos[0])
+
+
 def merge(spec: GameSpec, parts: Sequence[tuple[Sequence[int], Outcome]]) -> Outcome:
     """One outcome out of several, given where each of their entries belongs; together the places are 0 to n - 1."""
     order = np.argsort(np.concatenate([np.asarray(places, dtype=np.intp) for places, _ in parts]))

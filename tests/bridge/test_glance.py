@@ -18,8 +18,8 @@ EDGES: list[Any] = [-(2**63), -(2**60) - 1, -129, -1, 0, 0.5, 1, 4, 5, 6, 255, 2
 ARRAYS = [space for space in LEAVES if not isinstance(space, spaces.Text) and 0 not in (space.shape or ())]
 
 
-def batch_of(space: Space[Any]) -> Any:
-    batched = batch_space(space, 3)
+def batch_of(space: Space[Any], count: int = 3) -> Any:
+    batched = batch_space(space, count)
     batched.seed(1)
     return batched.sample()
 
@@ -53,17 +53,18 @@ def _holds(dtype: np.dtype[Any], edge: Any) -> bool:
 AT_THE_EDGE = [(space, edge) for space in ARRAYS for edge in EDGES if _holds(batch_of(space).dtype, edge)]
 
 
+@pytest.mark.parametrize("count", [1, 3, 1100], ids=["one", "few", "many"])
 @pytest.mark.parametrize(("space", "edge"), AT_THE_EDGE, ids=str)
-def test_an_element_at_an_edge_is_judged_as_by_the_careful_look(space: Space[Any], edge: Any) -> None:
-    batch = batch_of(space).copy()
+def test_an_element_at_an_edge_is_judged_as_by_the_careful_look(space: Space[Any], edge: Any, count: int) -> None:
+    batch = batch_of(space, count).copy()
     with np.errstate(over="ignore"):
         batch.flat[batch.size // 2] = np.array(edge).astype(batch.dtype)
-    assert glance(space)(batch, 3) == _conforms(space, batch)
+    assert glance(space)(batch, count) == _conforms(space, batch)
 
 
 def _conforms(space: Space[Any], batch: NDArray[Any]) -> bool:
     try:
-        conform(space, batch, batch=3)
+        conform(space, batch, batch=len(batch))
     except Misfit:
         return False
     return True

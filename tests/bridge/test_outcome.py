@@ -1,5 +1,6 @@
 """What answers come to, in the order of the request."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,34 @@ def test_answers_are_put_in_the_order_of_the_request(answers: list[State]) -> No
     assert result.terminated.tolist() == [False, True, False]
     assert result.truncated.tolist() == [False] * 3
     assert list(result.infos) == [{"i": 4}, {"i": 5}, {"i": 6}]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {}, {"rewards": np.float64([5])}, {"terminated": np.bool_([False])}, {"infos": None},
+        {"infos": None, "info_columns": {"i": [5]}}, {"observations": np.float32([[5, 5]])}, {"rewards": [True]},
+        {"rewards": []}, {"rewards": [1, 2]}, {"terminated": [0]}, {"infos": [{}, {}]}, {"observations": [[5, -5]]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_single_step_is_the_step_of_a_batch_of_one(changes: dict[str, Any]) -> None:
+    step, answers = Step(1, [5], None), [state([5], **changes)]
+    try:
+        whole = outcome.read(SPEC, step, answers)
+    except GameNonsense as nonsense:
+        with pytest.raises(GameNonsense, match=re.escape(str(nonsense))):
+            outcome.read_single(SPEC, step, answers)
+        return
+    single = outcome.read_single(SPEC, step, answers)
+    assert np.array_equal(single.observations, whole.observations)
+    assert single[1:] == (whole.rewards[0], whole.terminated[0], whole.truncated[0], whole.infos[0])
+    assert [type(value) for value in single[1:4]] == [float, bool, bool]
+
+
+def test_a_single_step_that_failed_is_the_fault_that_it_is() -> None:
+    with pytest.raises(GameFailed, match="it broke"):
+        outcome.read_single(SPEC, Step(1, [5], None), [Fault("GAME_ERROR", "it broke", 1, [5])])
 
 
 def test_a_reset_has_no_rewards_or_ends() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from gymnasium.spaces import Discrete
 from gymnasium.vector import AutoresetMode
 from numpy.typing import NDArray
 
@@ -19,6 +20,7 @@ from stepwire_bridge.backends.shares import (
     ask_and_reset,
     ask_for_pictures,
     ask_for_states,
+    ask_for_step,
     gathered,
     now,
     shares_of,
@@ -26,7 +28,7 @@ from stepwire_bridge.backends.shares import (
 from stepwire_bridge.faults import Fault, GameGone, GameNonsense, GameSilent, Unsupported
 from stepwire_bridge.lobby import Lease, Lobby
 from stepwire_bridge.messages import Reset, Step
-from stepwire_bridge.outcome import Outcome
+from stepwire_bridge.outcome import Outcome, Single
 
 
 class RemoteBackend:
@@ -109,7 +111,7 @@ class RemoteBackend:
             self._last = batches.put(space, self._last, copies, result.observations, self._count)
         self._over = sorted(set(self._over) - set(copies))
         if self._spec.num_envs is None:
-            return Observed(self._single(result.observations), result.infos[0])
+            return Observed(batches.single(self._spec.observation_space, result.observations, 0), result.infos[0])
         return Observed(self._last, infos.gathered(result.infos, copies, self._count))
 
     async def _reset(
@@ -129,14 +131,14 @@ class RemoteBackend:
 
     async def step(self, action: Any, *, timeout: float) -> Transition:
         """Take one step in every copy; see `Backend.step`."""
-        deadline = now() + timeout
-        space, mode = self._spec.action_space, self._spec.autoreset_mode
-        actions = batches.of_one(space, action) if mode is None else action
+        if self._spec.num_envs is None:
+            return await self._step_single(action, timeout)
+        deadline, mode = now() + timeout, self._spec.autoreset_mode
         if over := self._over:
             await self._replace_lost(over, timeout)
             timeout = deadline - now()
         shares = self._shares
-        requests = [(share.game, self._step_of(share, actions, over)) for share in shares]
+        requests = [(share.game, self._step_of(share, action, over)) for share in shares]
         results = await (ask_and_reset if self._asks_twice else ask_for_states)(requests, timeout)
         lost: list[int] = []
         if self._truncates:
@@ -152,6 +154,20 @@ class RemoteBackend:
             self._over = _ended(result)
         return self._transition(result)
 
+    async def _step_single(self, action: Any, timeout: float) -> Transition:
+        (share,), space = self._shares, self._spec.action_space
+        is_discrete = type(space) is Discrete  # an array of one number costs more than all of its way into the message
+        actions = [int(action)] if is_discrete else batches.of_one(space, action)
+        try:
+            result = await ask_for_step(share.game, Step(share.game.new_id(), share.instances, actions), timeout)
+        except (GameGone, GameSilent) as lost:
+            if not self._truncates:
+                raise
+            result = Single(self._last, 0.0, False, True, {"game_gone": str(lost)})
+        self._last = result.observations
+        observation = batches.single(self._spec.observation_space, result.observations, 0)
+        return Transition(observation, result.reward, result.terminated, result.truncated, result.info)
+
     def _step_of(self, share: Share, actions: Any, over: Sequence[int]) -> Step:
         is_all = len(share.copies) == self._count  # and then in order
         return Step(
@@ -163,10 +179,6 @@ class RemoteBackend:
         )
 
     def _transition(self, result: Outcome) -> Transition:
-        if self._spec.num_envs is None:
-            observation, reward = self._single(result.observations), float(result.rewards[0])
-            ends = bool(result.terminated[0]), bool(result.truncated[0])
-            return Transition(observation, reward, *ends, result.infos[0])
         said = infos.gathered(result.infos, range(self._count), self._count)
         last = [{"final_obs": observation, "final_info": info} for observation, info in result.finals.values()]
         said = infos.add(said, last, list(result.finals), self._count)
@@ -242,9 +254,6 @@ class RemoteBackend:
         """Give the instances back; see `Backend.close`."""
         shares, self._shares, self._seats = self._shares, [], []
         self._lobby.give_back([Lease(share.game, tuple(share.instances)) for share in shares])
-
-    def _single(self, observations: Any) -> Any:
-        return batches.single(self._spec.observation_space, observations, 0)
 
     def _merged(self, copies: Sequence[int], shares: list[Share], results: list[Outcome]) -> Outcome:
         if len(shares) == 1:

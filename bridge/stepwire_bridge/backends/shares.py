@@ -16,7 +16,7 @@ from stepwire_bridge.faults import Fault, GameNonsense
 from stepwire_bridge.frames import BadFrame, picture
 from stepwire_bridge.game import Game
 from stepwire_bridge.messages import Frame, Render, Reset, Step
-from stepwire_bridge.outcome import Outcome
+from stepwire_bridge.outcome import Outcome, Single
 from stepwire_bridge.protocol import Answer
 
 T = TypeVar("T")
@@ -113,10 +113,24 @@ def _read(game: Game, request: Request, answers: asyncio.Future[list[Answer]] | 
     try:
         return outcome.read(game.spec, request, answers.result())
     except GameNonsense as nonsense:
-        game.tell(messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id))
+        _complain(game, request, nonsense)
         return nonsense
     except Fault as fault:
         return fault
+
+
+def _complain(game: Game, request: Request, nonsense: GameNonsense) -> None:
+    game.tell(messages.Fault(code="INVALID_OBSERVATION", message=nonsense.problem, id=request.id))
+
+
+async def ask_for_step(game: Game, request: Step, timeout: float) -> Single:
+    """Step one instance, and read the answer; a game that answered nonsense is told."""
+    answers = await game.post(request, timeout=timeout)
+    try:
+        return outcome.read_single(game.spec, request, answers)
+    except GameNonsense as nonsense:
+        _complain(game, request, nonsense)
+        raise
 
 
 async def _with_resets(

@@ -14,6 +14,7 @@ import numpy as np
 from gymnasium.spaces import GraphInstance
 from numpy.typing import NDArray
 
+from stepwire_bridge.dialects.everyday import read_everyday
 from stepwire_bridge.dialects.reading import NON_FINITE, SCALARS, Restoring, opened, parsed, rounded_up
 from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
 from stepwire_bridge.spaces import DTYPES
@@ -47,6 +48,8 @@ class Native:
 
     def __init__(self) -> None:
         self.binary = False
+        self._is_everyday = True
+        """Whether to try the short way first: until the first state that is too odd for it."""
 
     def encode(self, message: FromBridge | FromGame) -> str | bytes:
         """The message as one WebSocket message: text, or bytes for a binary frame.
@@ -67,11 +70,14 @@ class Native:
         Raises:
             BadMessage: It is not JSON, no such type, a field is missing or of the wrong kind, or an array cannot be.
         """
+        if self._is_everyday and type(data) is bytes and (state := read_everyday(data)) is not None:
+            return state
         header, restoring = opened(data)
         message = parsed(header, _decode)
         if restoring is not None:
             _restore(message, restoring)
         if isinstance(message, State):
+            self._is_everyday = self._is_everyday and isinstance(data, str)
             _check_infos(message)
         elif isinstance(message, Hello):
             self.binary = message.binary
@@ -96,12 +102,11 @@ _TAGGED = {"options", "infos", "info_columns"}
 
 def _few_whole(actions: Any) -> list[int] | None:
     """A short batch of Discrete actions as JSON has it: most steps are that, and it is a short way."""
-    if type(actions) is not np.ndarray or actions.ndim != 1 or actions.dtype.kind not in "iu":
+    if type(actions) is np.ndarray and actions.ndim == 1 and actions.dtype.kind in "iu":
+        actions = actions.tolist() if actions.size * WHOLE_AS_FRACTIONS <= BINARY_FROM else None
+    if type(actions) is not list or not actions or not _INTEGERS.issuperset(map(type, actions)):
         return None
-    if not 0 < actions.size * WHOLE_AS_FRACTIONS <= BINARY_FROM:
-        return None
-    numbers: list[int] = actions.tolist()
-    return numbers if min(numbers) >= -SAFE_INTEGER and max(numbers) <= SAFE_INTEGER else None
+    return actions if min(actions) >= -SAFE_INTEGER and max(actions) <= SAFE_INTEGER else None
 
 
 def _text(message: Message, fields: dict[str, Any]) -> str:
@@ -256,6 +261,7 @@ def _check_nesting(value: Any, levels: int) -> None:
             _check_nesting(entry, levels - 1)
 
 
+_INTEGERS = frozenset((int,))
 _put = msgspec.structs.force_setattr
 _NON_FINITE_NAME = {str(value): name for name, value in NON_FINITE.items()}
 _NAMES = {np.dtype(name): name for name in DTYPES}

@@ -108,7 +108,7 @@ class Restoring:
             ((key, inner),) = value.items()
             if key.startswith("$"):
                 self.left -= 1
-                return self._special(key, inner)
+                return self._array(inner) if key == "$array" else self._special(key, inner)
         return {key: self.of(entry) for key, entry in value.items()}
 
     def _list(self, value: list[Any]) -> list[Any]:
@@ -119,8 +119,6 @@ class Restoring:
 
     def _special(self, key: str, value: Any) -> Any:
         match key:
-            case "$array":
-                return self._array(value)
             case "$number" if isinstance(value, str):
                 return _read_number(value)
             case "$bytes" if isinstance(value, str):
@@ -133,35 +131,49 @@ class Restoring:
             array = msgspec.convert(value, _Array)
         except msgspec.ValidationError as error:
             raise BadMessage(f"no $array: {error}") from error
-        dtype = _DTYPES.get(array.dtype)
-        if dtype is None:
-            raise BadMessage(f"no such dtype: {array.dtype[:60]!r}")
         if array.data is not None:
-            return _read_listed(dtype, array.shape, self.of(array.data))
-        return self._placed(dtype, array.shape, array.offset)
-
-    def _placed(self, dtype: np.dtype[Any], shape: list[int], offset: int) -> NDArray[Any]:
-        """A view into the frame."""
+            return _read_listed(_dtype(array.dtype), array.shape, self.of(array.data))
         if self._frame is None:
             raise BadMessage("an $array with an offset, in a text frame")
-        size = len(self._frame) - self._start
-        if offset < 0 or offset % 8 or offset + math.prod(shape) * dtype.itemsize > size:
-            raise BadMessage(f"an $array of shape {shape}, dtype {dtype}, at {offset} in a section of {size} bytes")
-        is_bool = dtype.kind == "b"
-        try:
-            raw: NDArray[Any] = np.ndarray(shape, np.uint8 if is_bool else dtype, self._frame, self._start + offset)
-        except (TypeError, ValueError) as error:
-            raise BadMessage(f"an $array of shape {shape}: {error}") from error
-        return raw != 0 if is_bool else raw
+        return placed(self._frame, self._start, array)
 
 
-class _Array(msgspec.Struct):
-    """What stands for an array: its elements, or in a frame where they are."""
+class Place(msgspec.Struct):
+    """What stands in a frame's header for an array: where its elements are."""
 
     dtype: str
     shape: Annotated[list[Annotated[int, msgspec.Meta(ge=0, lt=2**40)]], msgspec.Meta(max_length=MAX_AXES)]
     offset: int = -1
+
+
+class _Array(Place):
+    """What stands for an array: its elements, or in a frame where they are."""
+
     data: list[Any] | None = None
+
+
+def placed(frame: bytes, start: int, place: Place) -> NDArray[Any]:
+    """The array that stands in a frame whose data section begins at `start`, as a view.
+
+    Raises:
+        BadMessage: No such dtype, or it reaches beyond the frame.
+    """
+    dtype, offset, size = _dtype(place.dtype), place.offset, len(frame) - start
+    if offset < 0 or offset % 8 or offset + math.prod(place.shape) * dtype.itemsize > size:
+        raise BadMessage(f"an $array of shape {place.shape}, {place.dtype}, at {offset} in a section of {size} bytes")
+    is_bool = dtype.kind == "b"
+    try:
+        raw: NDArray[Any] = np.ndarray(place.shape, np.uint8 if is_bool else dtype, frame, start + offset)
+    except (TypeError, ValueError) as error:
+        raise BadMessage(f"an $array of shape {place.shape}: {error}") from error
+    return raw != 0 if is_bool else raw
+
+
+def _dtype(name: str) -> np.dtype[Any]:
+    dtype = _DTYPES.get(name)
+    if dtype is None:
+        raise BadMessage(f"no such dtype: {name[:60]!r}")
+    return dtype
 
 
 def _read_number(text: str) -> int | float:
