@@ -29,11 +29,14 @@ NOT_PLAIN: Final = (ValueError, LookupError, TypeError, DecodeError)
 
 _ITEM = tag_of(Value.Sequence, "values")[0]
 _KEY, _ENTRY = tag_of(Value.Map, "keys")[0], tag_of(Value.Map, "values")[0]
-_SCALARS = {
-    Value.NumpyScalar(dtype=code, data=bytes(dtype.itemsize)).SerializeToString()[: -dtype.itemsize]: dtype
-    for code, dtype in DTYPES.items()
-}
-"""The element type by what stands before a numpy scalar's one element."""
+
+
+def _scalar(code: value_pb2.DataType, size: int) -> bytes:
+    return Value(numpy_scalar=Value.NumpyScalar(dtype=code, data=bytes(size))).SerializeToString()
+
+
+_SCALARS = {_scalar(code, dtype.itemsize)[:6]: dtype for code, dtype in DTYPES.items()}
+"""The element type by the six bytes that stand before a numpy scalar's one element."""
 
 _double = struct.Struct("<d").unpack_from
 
@@ -87,12 +90,17 @@ def _read_double(data: bytes, at: int, end: int, depth: int) -> float:
 
 
 def _read_scalar(data: bytes, at: int, end: int, depth: int) -> Any:
-    at = _content(data, at, end) + 4
-    dtype = _SCALARS[data[at - 4 : at]]
-    _check_end(at + dtype.itemsize, end)
-    if dtype.kind in "iu":  # twice as quick as by way of an array; floats would lose bits of their NaNs
-        return dtype.type(int.from_bytes(data[at:end], "little", signed=dtype.kind == "i"))
-    return np.bool_(data[at] != 0) if dtype.kind == "b" else np.frombuffer(data, dtype, 1, at)[0]
+    element = data[at + 6 : end]
+    dtype = _SCALARS[data[at : at + 6]]
+    if len(element) != dtype.itemsize:
+        raise NotPlain("not one element")
+    match dtype.kind:
+        case "i" | "u" as kind:  # quicker than by way of an array; floats would lose bits of their NaNs
+            return dtype.type(int.from_bytes(element, "little", signed=kind == "i"))
+        case "b":
+            return np.bool_(element != b"\0")
+        case _:
+            return np.frombuffer(element, dtype)[0]
 
 
 def _read_list(data: bytes, at: int, end: int, depth: int) -> list[Any]:

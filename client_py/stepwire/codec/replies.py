@@ -21,6 +21,7 @@ from stepwire.v1.env_service_pb2 import StepStreamResponse
 Result = TypeVar("Result")
 
 _NUMBER = tag_of(StepStreamResponse, "number", VARINT)
+_NUMBER_TAG = _NUMBER[0]
 _STEP, _RESET, _RECV, _RENDER = (tag_of(StepStreamResponse, name)[0] for name in ("step", "reset", "recv", "render"))
 
 
@@ -77,23 +78,23 @@ class Reply:
         Raises:
             CodecError: What is there makes no values. This holds for all that follow, too.
         """
-        return self._read(_STEP, responses.plain_step, lambda message: responses.step(message.step))
+        return self._read(_STEP, responses.plain_step, responses.step)
 
     def batch_step(self) -> Outcome:
         """The outcome of a step of n copies: the numbers are float64[n] and twice bool[n]."""
-        return self._read(_STEP, responses.plain_batch_step, lambda message: responses.batch_step(message.step))
+        return self._read(_STEP, responses.plain_batch_step, responses.batch_step)
 
     def recv(self) -> Received:
         """The outcome of the steps of some copies, as `batch_step` has it, and which they are."""
-        return self._read(_RECV, responses.plain_recv, lambda message: responses.recv(message.recv))
+        return self._read(_RECV, responses.plain_recv, responses.recv)
 
     def reset(self) -> Begun:
         """Observation and info."""
-        return self._read(_RESET, responses.plain_reset, lambda message: responses.reset(message.reset))
+        return self._read(_RESET, responses.plain_reset, responses.reset)
 
     def frame(self) -> Any:
         """What a render gave."""
-        return self._read(_RENDER, responses.plain_frame, lambda message: responses.frame(message.render))
+        return self._read(_RENDER, responses.plain_frame, responses.frame)
 
     def _read(
         self, kind: int, plain: Callable[[Fields], Result], other: Callable[[StepStreamResponse], Result]
@@ -147,7 +148,7 @@ def response_in(data: bytes) -> bytes | None:
 
 
 def _plain_reply(data: bytes) -> Reply:
-    if data[0] != _NUMBER[0]:
+    if data[0] != _NUMBER_TAG:
         raise NotPlain("no number")
     number, at = read_varint(data, 1)
     kind = data[at]

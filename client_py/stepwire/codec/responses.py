@@ -129,48 +129,53 @@ READERS: Final = {
 """Of each response, by its tag in a StepStreamResponse."""
 
 
-# ── from messages ──
+# ── from messages, where they are in the field of their name ──
 
 
-def step(message: StepResponse) -> Outcome:
+def step(message: StepStreamResponse) -> Outcome:
     """As `plain_step`. Raises CodecError for what makes no values, as all that follow."""
+    response = message.step
     return (
-        decode_value(message.observation),
-        decode_value(message.reward),
-        message.terminated,
-        message.truncated,
-        decode_map(message.info),
+        decode_value(response.observation),
+        decode_value(response.reward),
+        response.terminated,
+        response.truncated,
+        decode_map(response.info),
     )
 
 
-def batch_step(message: StepResponse | RecvResponse) -> Outcome:
+def batch_step(message: StepStreamResponse) -> Outcome:
     """As `plain_batch_step`."""
-    rewards, terminations, truncations = message.rewards, message.terminations, message.truncations
+    return _batch(message.step)
+
+
+def recv(message: StepStreamResponse) -> Received:
+    """As `plain_recv`."""
+    return _batch(message.recv), _ids(message.recv)
+
+
+def reset(message: StepStreamResponse) -> Begun:
+    """As `plain_reset`."""
+    return decode_value(message.reset.observation), decode_map(message.reset.info)
+
+
+def frame(message: StepStreamResponse) -> Any:
+    """As `plain_frame`."""
+    return decode_value(message.render.frame)
+
+
+def _batch(response: StepResponse | RecvResponse) -> Outcome:
+    rewards, terminations, truncations = response.rewards, response.terminations, response.truncations
     if len(rewards) % 8:
         raise CodecError(f"{len(rewards)} bytes are no rewards of float64")
     return (
-        decode_value(message.observation),
+        decode_value(response.observation),
         _read_rewards(rewards, 0, len(rewards)),
         _read_flags(terminations, 0, len(terminations)),
         _read_flags(truncations, 0, len(truncations)),
-        decode_map(message.info),
+        decode_map(response.info),
     )
 
 
-def recv(message: RecvResponse) -> Received:
-    """As `plain_recv`."""
-    return batch_step(message), _ids(message)
-
-
-def reset(message: ResetResponse) -> Begun:
-    """As `plain_reset`."""
-    return decode_value(message.observation), decode_map(message.info)
-
-
-def frame(message: RenderResponse) -> Any:
-    """As `plain_frame`."""
-    return decode_value(message.frame)
-
-
-def _ids(message: RecvResponse) -> NDArray[np.int32]:
-    return np.array(message.env_ids, np.int32)
+def _ids(response: RecvResponse) -> NDArray[np.int32]:
+    return np.array(response.env_ids, np.int32)

@@ -45,6 +45,7 @@ _BOOL = DTYPES[value_pb2.DATA_TYPE_BOOL]
 _DTYPE = tag_of(value_pb2.Tensor, "dtype", VARINT)
 _SHAPE = tag_of(value_pb2.Tensor, "shape")
 _DATA = tag_of(value_pb2.Tensor, "data")
+_SHAPE_TAG = _SHAPE[0]
 
 
 def encode_tensor(array: Array) -> value_pb2.Tensor:
@@ -137,7 +138,7 @@ def read_elements(data: bytes, at: int, end: int) -> Array:
         LookupError, DecodeError: The bytes end early, or are no fields.
     """
     # A field of two bytes, then one with a length of one byte, which only a 0-dimensional array lacks.
-    split = at + 4 + data[at + 3] if data[at + 2] == _SHAPE[0] else at + 2
+    split = at + 4 + data[at + 3] if data[at + 2] == _SHAPE_TAG else at + 2
     dtype, shape, before, length = _layout(data[at:split])
     start = split + len(before)
     if start + length != end or data[split:start] != before:

@@ -58,13 +58,16 @@ def read_varint(data: bytes, at: int) -> tuple[int, int]:
     if byte < 128:
         return byte, at + 1
     number = byte & 127
-    for shift in range(7, 64, 7):
+    for shift in _SHIFTS:
         at += 1
         byte = data[at]
         number |= (byte & 127) << shift
         if byte < 128 and number < 2**64:
             return number, at + 1
     raise NotPlain("a number of more than 64 bits")
+
+
+_SHIFTS: Final = tuple(range(7, 64, 7))
 
 
 def sized(data: bytes, at: int, end: int) -> tuple[int, int]:
