@@ -9,10 +9,26 @@ let encoder;
 /** @type {TextDecoder|undefined} */
 let decoder;
 
+/** A text up to this length is written by hand where it is ASCII: sooner done than a TextEncoder is called. */
+const SHORT = 2048;
+
 /** @param {string} text @returns {Uint8Array} */
 export function toUtf8(text) {
+  const bytes = text.length <= SHORT ? ascii(text) : undefined;
+  if (bytes) return bytes;
   if (typeof TextEncoder !== 'undefined') return (encoder ??= new TextEncoder()).encode(text);
   return Uint8Array.from(unescape(encodeURIComponent(text)), (letter) => letter.charCodeAt(0));
+}
+
+/** @param {string} text @returns {Uint8Array|undefined} */
+function ascii(text) {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 /** @param {Uint8Array} bytes @returns {string} */

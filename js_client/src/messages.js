@@ -93,7 +93,7 @@ function frame(header, arrays) {
   const parts = arrays.map(bytesOf);
   const start = roundedUp(4 + head.length);
   const bytes = new Uint8Array(parts.reduce((end, part) => roundedUp(end) + part.length, start));
-  new DataView(bytes.buffer).setUint32(0, head.length, true);
+  for (let i = 0; i < 4; i += 1) bytes[i] = head.length >>> (8 * i);
   bytes.set(head, 4);
   parts.reduce((at, part) => {
     bytes.set(part, at);

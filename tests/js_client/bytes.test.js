@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { fromBase64, fromUtf8, toBase64, toUtf8 } from '../../js_client/src/bytes.js';
 
-const TEXTS = ['', 'plain', 'Ærø 🐍 蛇'];
+const TEXTS = ['', 'plain', 'Ærø 🐍 蛇', 'long '.repeat(1000), 'lång '.repeat(1000)];
 
 test('base64 is what Node makes of the same bytes, at every length', () => {
   for (let length = 0; length < 10; length += 1) {

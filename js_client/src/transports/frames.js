@@ -31,9 +31,7 @@ export function framed(opcode, payload, mask) {
   const words = new Uint32Array(buffer);
   bytes[begin] = 0x80 | opcode;
   bytes[begin + 1] = 0x80 | (head === 2 ? size : head === 4 ? 126 : 127);
-  const view = new DataView(buffer);
-  if (head === 4) view.setUint16(begin + 2, size);
-  else if (head === 10) view.setBigUint64(begin + 2, BigInt(size));
+  for (let at = begin + head - 1, rest = size; at > begin + 1; at -= 1, rest = Math.floor(rest / 256)) bytes[at] = rest;
   words[start / 4 - 1] = mask;
   bytes.set(payload, start);
   for (let i = start / 4; i < words.length; i += 1) words[i] ^= mask;
