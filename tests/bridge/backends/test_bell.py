@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,7 @@ async def test_all_takers_of_a_loop_share_one_and_the_last_takes_it_away() -> No
 
 
 async def test_its_files_are_open_for_as_long_as_somebody_may_ring() -> None:
+    gc.collect()  # the pipes of earlier loops
     before = open_files()
     bell = take_bell()
     give_back(bell)

@@ -125,4 +125,4 @@ def test_what_cannot_be_made_says_why() -> None:
     with pytest.raises(Unsupported, match=r"rgb_array.*offers ansi"):
         together(render_mode="rgb_array")
     with pytest.raises(InvalidOptions, match="colour"):
-        make_vectorised("CartPole-v1", {"colour": 1}, 2, None, None)
+        make_vectorised("Together-v0", {"colour": 1}, 2, None, None)
