@@ -17,9 +17,9 @@ from tests.service.harness import Caller, error_info, reason, served
 COUNTER = "gym:Odd/Counter-v0"
 
 
-@pytest.fixture
-async def caller() -> AsyncIterator[Caller]:
-    async with served(max_envs_per_session=8, max_sessions=3) as caller:
+@pytest.fixture(params=[(), ("gym:*",)], ids=["in threads", "on the loop"])
+async def caller(request: pytest.FixtureRequest) -> AsyncIterator[Caller]:
+    async with served(max_envs_per_session=8, max_sessions=3, inline=request.param) as caller:
         yield caller
 
 
