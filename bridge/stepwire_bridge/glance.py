@@ -84,7 +84,7 @@ def _bytes_within(least: int, most: int) -> Callable[[NDArray[Any]], bool]:
     def test(array: NDArray[Any]) -> bool:
         if array.size <= FEW_BYTES:
             return not array.tobytes().translate(None, allowed)
-        return bool(least <= lowest(array, axis=None) and highest(array, axis=None) <= most)
+        return bool((least == 0 or least <= lowest(array, axis=None)) and highest(array, axis=None) <= most)
 
     return test
 

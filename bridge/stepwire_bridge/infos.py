@@ -9,19 +9,22 @@ from typing import Any, overload
 
 import numpy as np
 from gymnasium.vector import VectorEnv
+from numpy.typing import NDArray
 
 _PLAIN = frozenset((int, float, bool))
+
+Column = list[Any] | NDArray[Any]
 
 
 class Columns(Sequence[dict[str, Any]]):
     """The infos of several copies that all say the same keys, held key by key: what a batch wants them as.
 
     Args:
-        columns: For each key a list with one value per copy.
+        columns: For each key a list with one value per copy, or an array of numbers.
         count: How many copies.
     """
 
-    def __init__(self, columns: dict[str, list[Any]], count: int) -> None:
+    def __init__(self, columns: dict[str, Column], count: int) -> None:
         self.columns, self._count = columns, count
 
     def __len__(self) -> int:
@@ -35,7 +38,10 @@ class Columns(Sequence[dict[str, Any]]):
         if isinstance(at, slice):
             return [self[i] for i in range(self._count)[at]]
         i = range(self._count)[at]  # an IndexError beyond the end, also where there are no columns
-        return {key: column[i] for key, column in self.columns.items()}
+        return {
+            key: column[i].item() if isinstance(column, np.ndarray) else column[i]
+            for key, column in self.columns.items()
+        }
 
 
 def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int) -> dict[str, Any]:
@@ -74,7 +80,7 @@ class _Adder:
     _add_info: Any = VectorEnv._add_info
 
 
-def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, list[Any]] | None:
+def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, Column] | None:
     """The values for each key, or None unless all have the same keys."""
     if isinstance(infos, Columns):
         return infos.columns
@@ -84,15 +90,29 @@ def _columns(infos: Sequence[dict[str, Any]]) -> dict[str, list[Any]] | None:
     return {key: [info[key] for info in infos] for key in keys}
 
 
-def _arrays(columns: dict[str, list[Any]]) -> dict[str, Any] | None:
+def _arrays(columns: dict[str, Column]) -> dict[str, Any] | None:
     """An array for each key, or None unless all values are plain numbers."""
     arrays: dict[str, Any] = {}
     for key, values in columns.items():
+        if isinstance(values, np.ndarray) and key != "final_obs":
+            arrays[key] = values.astype(_widened(values.dtype))
+            continue
         kinds = set(map(type, values))
         if not kinds <= _PLAIN or (bool in kinds and len(kinds) > 1) or key == "final_obs":
             return None
         arrays[key] = np.array(values, dtype=np.bool_ if bool in kinds else np.float64 if float in kinds else np.int64)
     return arrays
+
+
+def _widened(dtype: np.dtype[Any]) -> Any:
+    """What numbers of an array are in an info: what they would be, had JSON said them."""
+    match dtype.kind:
+        case "f":
+            return np.float64
+        case "b":
+            return np.bool_
+        case _:
+            return np.uint64 if dtype == np.uint64 else np.int64
 
 
 def _evened(infos: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -28,8 +28,9 @@ Numbers = Annotated[
 Flags = Annotated[
     Any, msgspec.Meta(description="One boolean per instance.", extra_json_schema={"type": ["array", "object"]})
 ]
+Column = Annotated[Any, msgspec.Meta(extra_json_schema={"type": ["array", "object"]})]
 Columns = Annotated[
-    dict[str, list[Any]], msgspec.Meta(description="For each key one value per instance; every instance has every key.")
+    dict[str, Column], msgspec.Meta(description="For each key one value per instance; every instance has every key.")
 ]
 SpaceForm = Annotated[Any, msgspec.Meta(extra_json_schema={"$ref": "#/$defs/Space"})]
 Instances = list[Annotated[int, msgspec.Meta(ge=0)]]

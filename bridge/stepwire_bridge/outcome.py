@@ -154,10 +154,11 @@ def _infos(state: State, count: int) -> Sequence[dict[str, Any]]:
     return state.infos
 
 
-def _columns(columns: dict[str, list[Any]], count: int) -> Columns:
+def _columns(columns: dict[str, Any], count: int) -> Columns:
     for key, column in columns.items():
-        if len(column) != count:
-            raise Misfit(f"info_columns.{key}", len(column), f"a list of {count} values")
+        is_array = isinstance(column, np.ndarray) and column.shape == (count,)
+        if not is_array and not (isinstance(column, list) and len(column) == count):
+            raise Misfit(f"info_columns.{key}", column, f"a list of {count} values")
     return Columns(columns, count)
 
 

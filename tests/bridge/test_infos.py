@@ -88,6 +88,19 @@ def test_columns_are_gathered_as_the_same_infos_in_rows(columns: dict[str, list[
     assert data_equivalence(infos.gathered(held, range(2), 2), infos.gathered(list(held), range(2), 2))
 
 
+@pytest.mark.parametrize("dtype", ["bool", "int8", "uint32", "int64", "float16", "float64"])
+def test_a_column_may_be_an_array_and_is_gathered_as_a_list_would_be(dtype: str) -> None:
+    array = np.array([0, 1], dtype)
+    held, listed = infos.Columns({"n": array}, 2), infos.Columns({"n": array.tolist()}, 2)
+    assert data_equivalence(infos.gathered(held, range(2), 2), infos.gathered(listed, range(2), 2))
+    assert [type(info["n"]) for info in held] == [type(info["n"]) for info in listed]
+
+
+def test_large_whole_numbers_of_an_array_stay_what_they_are() -> None:
+    array = np.array([2**64 - 1, 0], np.uint64)
+    assert infos.gathered(infos.Columns({"n": array}, 2), range(2), 2)["n"].tolist() == [2**64 - 1, 0]
+
+
 def test_columns_of_some_copies_leave_the_others_masked_out() -> None:
     gathered = infos.gathered(infos.Columns({"score": [5]}, 1), [2], 3)
     assert gathered["_score"].tolist() == [False, False, True]

@@ -91,9 +91,10 @@ def test_infos_in_columns_are_those_of_the_instances() -> None:
     assert list(result.infos) == [{"i": 4, "name": "a"}, {"i": 5, "name": "b"}, {"i": 6, "name": "c"}]
 
 
-def test_a_column_of_another_length_is_nonsense() -> None:
-    with pytest.raises(GameNonsense, match=r"info_columns\.i is 2"):
-        outcome.read(SPEC, STEP, [state([4, 5, 6], info_columns={"i": [4, 5]})])
+@pytest.mark.parametrize("column", [[4, 5], np.zeros(4), np.zeros((3, 1)), 5, {"a": 1}, "abc"], ids=str)
+def test_what_is_no_column_of_the_instances_is_nonsense(column: Any) -> None:
+    with pytest.raises(GameNonsense, match=r"info_columns\.i is"):
+        outcome.read(SPEC, STEP, [state([4, 5, 6], info_columns={"i": column})])
 
 
 def test_arrays_of_a_binary_frame_are_taken_as_they_are() -> None:

@@ -3,7 +3,7 @@
 Pure. Knows no other form than that; whoever sends another one is read by `reading`, with the same result.
 """
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 
@@ -16,7 +16,7 @@ Scalar = str | int | float | bool | None
 class _Placed(msgspec.Struct):
     """An array, or where it is."""
 
-    place: Annotated[Place, msgspec.Meta()] = msgspec.field(name="$array")
+    place: Place = msgspec.field(name="$array")
 
 
 class _Everyday(msgspec.Struct, forbid_unknown_fields=True, tag="state", tag_field="type"):
@@ -29,7 +29,7 @@ class _Everyday(msgspec.Struct, forbid_unknown_fields=True, tag="state", tag_fie
     terminated: list[bool] | _Placed | None = None
     truncated: list[bool] | _Placed | None = None
     infos: list[dict[str, Scalar]] | None = None
-    info_columns: dict[str, list[Scalar]] | None = None
+    info_columns: dict[str, list[Scalar] | _Placed] | None = None
 
 
 _decode = msgspec.json.Decoder(_Everyday).decode
@@ -51,8 +51,9 @@ def read_everyday(frame: bytes) -> State | None:
     def read(field: Any) -> Any:
         return placed(frame, start, field.place) if type(field) is _Placed else field
 
+    columns = said.info_columns and {key: read(column) for key, column in said.info_columns.items()}
     return State(
         id=said.id, instances=said.instances, observations=placed(frame, start, said.observations.place),
         rewards=read(said.rewards), terminated=read(said.terminated), truncated=read(said.truncated),
-        infos=said.infos, info_columns=said.info_columns,
+        infos=said.infos, info_columns=columns,
     )  # fmt: skip

@@ -240,7 +240,8 @@ def _check_infos(state: State) -> None:
     for final in state.finals:
         _check_info(final.info)
     for column in (state.info_columns or {}).values():
-        _check_nesting(column, MAX_NESTING - 1)
+        if isinstance(column, list):
+            _check_nesting(column, MAX_NESTING - 1)
 
 
 def _check_info(info: Any) -> None:

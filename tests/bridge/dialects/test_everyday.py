@@ -50,6 +50,7 @@ WITHOUT = {key: value for key, value in EVERYDAY.items() if key not in ("rewards
         dict(reversed(EVERYDAY.items())),
         EVERYDAY | {"infos": [{"score": 1, "name": "x"}, {}]},
         EVERYDAY | {"info_columns": {"score": [1, 2.5], "none": [None, True]}},
+        EVERYDAY | {"info_columns": {"score": place("float64", [2], 48), "name": ["a", "b"]}},
         EVERYDAY
         | {
             "rewards": place("float64", [2], 48),
@@ -57,7 +58,7 @@ WITHOUT = {key: value for key, value in EVERYDAY.items() if key not in ("rewards
             "truncated": place("bool", [2], 72),
         },
     ],
-    ids=["plain", "after a reset", "in another order", "infos", "columns", "arrays"],
+    ids=["plain", "after a reset", "in another order", "infos", "columns", "columns in arrays", "arrays"],
 )
 def test_the_everyday_is_read_as_on_the_long_way(header: dict[str, Any]) -> None:
     short, long = read_everyday(frame(header)), long_way(frame(header))

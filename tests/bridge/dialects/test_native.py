@@ -213,7 +213,7 @@ def test_garbage_is_a_bad_message_and_nothing_else(data: str | bytes) -> None:
         ('{"type": "state", "id": 1, "instances": [-1], "observations": 1}', ">= 0"),
         ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "infos": [1]}', "object"),
         ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "infos": [{"$number": "1"}]}', "object"),
-        ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "info_columns": {"x": 1}}', "array"),
+        ('{"type": "state", "id": 1, "instances": [0], "observations": 1, "info_columns": [1]}', "object"),
         (
             '{"type": "state", "id": 1, "instances": [0], "observations": 1, "info_columns": {"$x": [1]}}',
             "no such value",
