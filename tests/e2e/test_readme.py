@@ -38,7 +38,9 @@ def test_the_trainer_runs(address: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_page_for_users_of_gymnasium_runs() -> None:
-    made, ahead, vectorised, local = re.findall(r"```python\n(.*?)```", (ROOT / "docs/gymnasium.md").read_text(), re.DOTALL)
+    made, ahead, vectorised, local = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs/gymnasium.md").read_text(), re.DOTALL
+    )
     found: dict[str, Any] = {}
     with embedded(games=("snake=16",)) as address:
         exec(made.replace("localhost:50051", address), found)

@@ -1,9 +1,6 @@
-import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent import futures
-from typing import Any
 
 import grpc
 import pytest
@@ -12,38 +9,6 @@ from stepwire.connection.calls import CallEnded, QueuedCall, StreamCall, open_ca
 from stepwire.connection.direct import DirectCall
 
 _METADATA = (("said", "hello"),)
-
-
-class _Echo(grpc.GenericRpcHandler):
-    """Gives every message back; "end", "fail" and "silence" do what they say."""
-
-    def service(self, handler_call_details: Any) -> Any:
-        return grpc.stream_stream_rpc_method_handler(self._answer)
-
-    def _answer(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-        for request in requests:
-            match request:
-                case b"end":
-                    return
-                case b"fail":
-                    context.set_trailing_metadata((("why-bin", b"\0because"),))
-                    context.abort(grpc.StatusCode.NOT_FOUND, "nothing here")
-                case b"metadata":
-                    yield dict(context.invocation_metadata())["said"].encode()
-                case b"silence":
-                    pass
-                case _:
-                    yield request
-
-
-@pytest.fixture(scope="module")
-def echo() -> Iterator[str]:
-    unlimited = [("grpc.max_receive_message_length", -1)]
-    server = grpc.server(futures.ThreadPoolExecutor(20), handlers=(_Echo(),), options=unlimited)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    yield f"127.0.0.1:{port}"
-    server.stop(None)
 
 
 @pytest.fixture(params=[DirectCall, QueuedCall])
@@ -177,25 +142,3 @@ class _OtherChannel:
         self.stream_stream = channel.stream_stream
 
     def segregated_call(self) -> None: ...
-
-
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_fork_ends_the_calls_of_all_threads_and_new_ones_work(echo: str) -> None:
-    with grpc.insecure_channel(echo) as channel:
-        idle, waited_for = (open_call(channel, "/test/Echo", ()) for _ in range(2))
-        idle.send(b"one")
-        assert idle.receive() == b"one"
-        waited_for.send(b"silence")
-        with futures.ThreadPoolExecutor(1) as thread:
-            waiting = thread.submit(_ended, waited_for)
-            child = os.fork()
-            if child == 0:
-                os._exit(0)
-            assert waiting.result().code() == grpc.StatusCode.CANCELLED
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        assert _ended(idle).code() == grpc.StatusCode.CANCELLED
-        later = open_call(channel, "/test/Echo", ())
-        later.send(b"two")
-        assert later.receive() == b"two"
-        for call in (idle, waited_for, later):
-            call.close()
