@@ -2,8 +2,9 @@
 
     python -m bench.idle [SESSIONS]
 
-Each is a RemoteEnv on a no-op environment, reset, and at the end stepped once, to see that it still lives. Prints JSON:
-how many failed, and by how many KB each made server and client grow (resident memory, after some sessions to warm up).
+Each is a RemoteEnv on a no-op environment, reset, and at the end stepped once, to see that it still lives. It is done
+twice: with each environment in a thread of its own, and with all of them on the server's event loop. Prints JSON: how
+many failed, and by how many KB each made server and client grow (resident memory, after some sessions to warm up).
 """
 
 import contextlib
@@ -21,8 +22,20 @@ WARM_UP = 20
 
 
 def main(count: int) -> dict[str, float]:
-    """Open the sessions, look at both processes, step each."""
-    with stepwire_server() as (address, server), contextlib.ExitStack() as stack:
+    """Both servers, one after the other."""
+    threads, inline = sessions(count), sessions(count, "--inline", NOOP)
+    return {
+        "sessions": count,
+        "failed": threads["failed"] + inline["failed"],
+        "server_kb": threads["server_kb"],
+        "inline_server_kb": inline["server_kb"],
+        "client_kb": threads["client_kb"],
+    }
+
+
+def sessions(count: int, *flags: str) -> dict[str, float]:
+    """Open the sessions on a server with these flags, look at both processes, step each."""
+    with stepwire_server(*flags) as (address, server), contextlib.ExitStack() as stack:
 
         def opened() -> stepwire.RemoteEnv:
             env = stack.enter_context(contextlib.closing(stepwire.RemoteEnv(NOOP, address)))
@@ -37,7 +50,7 @@ def main(count: int) -> dict[str, float]:
         after = resident_kb(server.pid), resident_kb(os.getpid())
         failed = sum(not _steps(env) for env in envs)
     grown = [(late - early) / count for early, late in zip(before, after, strict=True)]
-    return {"sessions": count, "failed": failed, "server_kb": round(grown[0], 1), "client_kb": round(grown[1], 1)}
+    return {"failed": failed, "server_kb": round(grown[0], 1), "client_kb": round(grown[1], 1)}
 
 
 def _steps(env: stepwire.RemoteEnv) -> bool:
