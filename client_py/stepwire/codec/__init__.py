@@ -3,6 +3,9 @@
 Pure functions: no input or output, no clock, no gRPC. `encode_…` makes a fresh message, `write_…` fills one in place,
 `decode_…` makes fresh Python objects that share no memory with the message. What cannot be carried, and messages that
 make no value, raise `CodecError`.
+
+On the way of every step there are no messages: `requests` and `value_writing` write the wire format itself, `replies`
+and `plain_reading` read it; docs/decisions/values-in-the-wire-format.md says why.
 """
 
 from stepwire.codec.errors import CodecError
