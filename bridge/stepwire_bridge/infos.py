@@ -5,6 +5,7 @@ copy says the same plain numbers and a whole column is made at once.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, overload
 
 import numpy as np
@@ -53,9 +54,14 @@ def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int)
     if len(infos) == count and (columns := _columns(infos)) is not None and (arrays := _arrays(columns)) is not None:
         gathered: dict[str, Any] = {}
         for key, array in arrays.items():
-            gathered[key], gathered[f"_{key}"] = array, np.ones(count, dtype=np.bool_)
+            gathered[key], gathered[f"_{key}"] = array, _everywhere(count).copy()
         return gathered
     return add({}, _evened(infos), copies, count)
+
+
+@lru_cache(maxsize=16)
+def _everywhere(count: int) -> NDArray[np.bool_]:
+    return np.ones(count, dtype=np.bool_)
 
 
 def add(

@@ -164,7 +164,7 @@ def _columns(columns: dict[str, Any], count: int) -> Columns:
 
 def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:
     array = _list_of(rewards, "rewards", "fiu", f"a list of {count} numbers", count)
-    return array.astype(np.float64, copy=False)
+    return array if array.dtype == np.float64 else array.astype(np.float64)
 
 
 def _flags(flags: Any, field: str, count: int) -> NDArray[np.bool_]:
@@ -172,6 +172,8 @@ def _flags(flags: Any, field: str, count: int) -> NDArray[np.bool_]:
 
 
 def _list_of(value: Any, field: str, kinds: str, expected: str, count: int) -> NDArray[Any]:
+    if type(value) is np.ndarray and value.shape == (count,) and value.dtype.kind in kinds:
+        return value
     try:
         array = np.asarray(value)
     except (ValueError, OverflowError) as error:

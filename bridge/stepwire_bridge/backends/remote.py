@@ -170,11 +170,12 @@ class RemoteBackend:
 
     def _step_of(self, share: Share, actions: Any, over: Sequence[int]) -> Step:
         is_all = len(share.copies) == self._count  # and then in order
+        instead = [share.instances[copy] for copy in over] if is_all else share.instances_of(over)
         return Step(
             id=share.game.new_id(),
             instances=share.instances,
             actions=actions if is_all else batches.take(self._spec.action_space, actions, share.copies),
-            reset_instead=share.instances_of(over) if over else [],
+            reset_instead=instead,
             reset_after=self._spec.autoreset_mode == AutoresetMode.SAME_STEP,
         )
 
@@ -265,16 +266,19 @@ class RemoteBackend:
 
 def _ended(result: Outcome) -> list[int]:
     """The copies whose episodes are over."""
-    ended = result.terminated | result.truncated
-    return np.flatnonzero(ended).tolist() if np.count_nonzero(ended) else []
+    if not np.count_nonzero(result.terminated) and not np.count_nonzero(result.truncated):
+        return []
+    ended: list[int] = (result.terminated | result.truncated).nonzero()[0].tolist()
+    return ended
 
 
 def _begun(result: Outcome, copies: Sequence[int]) -> Outcome:
     """The result with nothing but an observation and info for the copies that were reset instead of stepped."""
-    stepped = np.ones(len(result.rewards), dtype=np.bool_)
+    rewards, terminated, truncated = result.rewards, result.terminated, result.truncated
+    if not any(rewards[copy] or terminated[copy] or truncated[copy] for copy in copies):
+        return result  # as it has to be
+    stepped = np.ones(len(rewards), dtype=np.bool_)
     stepped[copies] = False
     return result._replace(
-        rewards=np.where(stepped, result.rewards, 0.0),
-        terminated=result.terminated & stepped,
-        truncated=result.truncated & stepped,
+        rewards=np.where(stepped, rewards, 0.0), terminated=terminated & stepped, truncated=truncated & stepped
     )

@@ -32,9 +32,9 @@ class Share:
     instances: list[int]
 
     def instances_of(self, copies: Collection[int]) -> list[int]:
-        """The instances of those of the copies that are of this share, in its order."""
-        wanted = set(copies)
-        return [instance for copy, instance in zip(self.copies, self.instances, strict=True) if copy in wanted]
+        """The instances of those of the copies that are of this share."""
+        seats = dict(zip(self.copies, self.instances, strict=True))
+        return [seats[copy] for copy in copies if copy in seats]
 
 
 def shares_of(seats: Sequence[tuple[Game, int]], copies: Sequence[int]) -> list[Share]:

@@ -158,15 +158,16 @@ def placed(frame: bytes, start: int, place: Place) -> NDArray[Any]:
     Raises:
         BadMessage: No such dtype, or it reaches beyond the frame.
     """
-    dtype, offset, size = _dtype(place.dtype), place.offset, len(frame) - start
-    if offset < 0 or offset % 8 or offset + math.prod(place.shape) * dtype.itemsize > size:
+    dtype, offset, size, count = _dtype(place.dtype), place.offset, len(frame) - start, math.prod(place.shape)
+    if offset < 0 or offset % 8 or offset + count * dtype.itemsize > size:
         raise BadMessage(f"an $array of shape {place.shape}, {place.dtype}, at {offset} in a section of {size} bytes")
-    is_bool = dtype.kind == "b"
+    # A byte that is neither 0 nor 1 must not pass for a bool.
+    is_odd = dtype.kind == "b" and frame[start + offset : start + offset + count].translate(None, b"\0\1")
     try:
-        raw: NDArray[Any] = np.ndarray(place.shape, np.uint8 if is_bool else dtype, frame, start + offset)
+        raw: NDArray[Any] = np.ndarray(place.shape, np.uint8 if is_odd else dtype, frame, start + offset)
     except (TypeError, ValueError) as error:
         raise BadMessage(f"an $array of shape {place.shape}: {error}") from error
-    return raw != 0 if is_bool else raw
+    return raw != 0 if is_odd else raw
 
 
 def _dtype(name: str) -> np.dtype[Any]:
