@@ -2,7 +2,7 @@
 
 The library opens and closes connections, answers pings, puts fragments together and refuses what is against RFC 6455.
 Only the plain frame, one that is a whole message as nearly all are, goes a shorter way here, past its parser, queue and
-tasks: a round trip takes 0.8 of what it takes through `recv` and `send`. docs/decisions/plain-frames-by-hand.md says more.
+tasks: a round trip takes 0.8 of what it takes through `recv` and `send`. See docs/decisions/plain-frames-by-hand.md.
 """
 
 from typing import Any
