@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,17 +11,6 @@ from stepwire_service import logs
 from stepwire_service.sessions.session import Identity
 
 FORGED = "hello\n2026-01-01T00:00:00.000Z ERROR server: \x1b[31mforged\r"
-
-
-@pytest.fixture(autouse=True)
-def _put_back() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in logs.OURS:
-        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def _configured(form: str, level: str = "INFO") -> io.StringIO:
