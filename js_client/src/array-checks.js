@@ -32,13 +32,13 @@ export function arrayChecker(space) {
   const rule = elementRule(dtype, bounds(space));
   const sameType = storage(dtype, 0).constructor;
   const size = sizeOf(shape);
-  const checkTyped = holdsAll(dtype, rule) ? () => undefined : rule.low !== undefined && typedChecker(rule);
+  const checkTyped = isTyped(storage(dtype, 0)) && shape.length > 0 && typedChecker(dtype, rule);
   return (value) => {
+    if (checkTyped && value?.constructor === sameType && value.length === size) return checkTyped(value); // nearly always
     if (shape.length === 0) return rule.fits(value, 0) ? undefined : problem('', rule.expected(0), value);
     if (!isList(value)) return problem('', listNamed(shape), value);
     if (shape.length > 1 && isList(value[0])) return nestedProblem(value, shape, rule);
     if (value.length !== size) return problem('', listNamed(shape), value);
-    if (checkTyped && isTyped(value) && value.constructor === sameType) return checkTyped(value);
     for (let i = 0; i < size; i += 1) if (!rule.fits(value[i], i)) return problem(`[${i}]`, rule.expected(i), value[i]);
     return undefined;
   };
@@ -50,8 +50,14 @@ function holdsAll(dtype, { low, high }) {
   return range !== undefined && low <= range[0] && high >= range[1];
 }
 
-/** For typed arrays of the space's own type under one pair of bounds. @param {Rule} rule */
-function typedChecker({ low, high, expected }) {
+/** For typed arrays of the space's own type, where one pair of bounds holds. @param {Dtype} dtype @param {Rule} rule */
+function typedChecker(dtype, rule) {
+  if (rule.low === undefined) return undefined;
+  return holdsAll(dtype, rule) ? () => undefined : boundsChecker(rule);
+}
+
+/** @param {Rule} rule */
+function boundsChecker({ low, high, expected }) {
   /** @param {any} data @returns {Problem|undefined} */
   return (data) => {
     for (let i = 0; i < data.length; i += 1) {

@@ -82,7 +82,8 @@ function arrayGatherer(dtype, shape, capacity) {
 
 /** @param {any} data @param {any} value @param {number} start */
 function copyInto(data, value, start) {
-  if (Array.isArray(data) || !isList(value) || isList(value[0])) flattenInto(value, data, start);
+  if (value?.constructor === data.constructor && !Array.isArray(data)) data.set(value, start);
+  else if (Array.isArray(data) || !isList(value) || isList(value[0])) flattenInto(value, data, start);
   else data.set(value, start);
 }
 

@@ -48,6 +48,10 @@ const BEYOND = [
   [box({ low: 0, high: 1, shape: [] }), [0.5], 'value: expected a number in [0, 1], got a list of 1'],
   [box({ shape: [1], dtype: 'int64' }), [2n ** 63n], 'value[0]: expected a whole number in [-9223372036854775808, 9223372036854775807], got 9223372036854775808'],
   [box({ low: 0, high: 1, shape: [1], dtype: 'bool' }), new Uint8Array([2]), 'value[0]: expected a whole number in [0, 1], got 2'],
+  [box({ shape: [2], dtype: 'int64' }), ['a', 1], 'value[0]: expected a whole number in [-9223372036854775808, 9223372036854775807], got "a"'],
+  [box({ shape: [], dtype: 'int64' }), [1], 'value: expected a whole number in [-9223372036854775808, 9223372036854775807], got a list of 1'],
+  [box({ low: 0, high: 255, shape: [], dtype: 'uint8' }), new Uint8Array(1), 'value: expected a whole number in [0, 255], got a list of 1'],
+  [box({ low: 0, high: 255, shape: [2], dtype: 'uint8' }), new Uint8Array(3), 'value: expected a list of 2 numbers, got a list of 3'],
   [multiBinary(2), [0, 2], 'value[1]: expected a whole number in [0, 1], got 2'],
   [multiDiscrete([3, 2], { start: [0, 1] }), [0, 0], 'value[1]: expected a whole number in [1, 2], got 0'],
 ];
