@@ -32,6 +32,9 @@ _SERVED = pytest.mark.parametrize("served", ["address", "shared"], indirect=True
 _TRANSPORTS = pytest.mark.parametrize("transport", ["stream", "queued", "unary"], indirect=True)
 
 
+_LONGER_THAN_A_PING_MAY_TAKE = 20.0
+
+
 def _running(address: str, env: type[Counter] = Counter, transport: str = "stream") -> Connection:
     connection = connect(target(address, transport=transport), make(env))
     connection.call(reset(), 5)
@@ -250,7 +253,7 @@ def test_idle_sessions_keep_their_connections(address: str) -> None:
     with Proxy(address) as proxy:
         idle = [_running(proxy.address) for _ in range(20)]
         connections = proxy.connections
-        sleep(40)
+        sleep(_LONGER_THAN_A_PING_MAY_TAKE)
         assert [steps_of(connection.call(step(), 5)) for connection in idle] == [1] * 20
         assert proxy.connections == connections
         for connection in idle:
@@ -261,7 +264,7 @@ def test_idle_sessions_keep_their_connections(address: str) -> None:
 def test_idle_sessions_keep_their_connections_beside_one_that_is_not(address: str) -> None:
     with Proxy(address) as proxy:
         idle, busy = [_running(proxy.address) for _ in range(20)], _running(proxy.address)
-        connections, end = proxy.connections, monotonic() + 40
+        connections, end = proxy.connections, monotonic() + _LONGER_THAN_A_PING_MAY_TAKE
         while monotonic() < end:
             busy.call(step(), 5)
         assert [steps_of(connection.call(step(), 5)) for connection in idle] == [1] * 20
