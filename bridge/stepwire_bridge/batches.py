@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from gymnasium import spaces as gym_spaces
 from gymnasium.spaces import Space
+from numpy.typing import NDArray
 
 Indices = Sequence[int]
 
@@ -69,19 +70,33 @@ def merge(space: Space[Any], parts: Sequence[tuple[Indices, Any]]) -> Any:
         space: Of a single copy.
         parts: Pairs of indices and batch. Together the indices are 0 to n - 1, each once.
     """
+    return _merged(space, [batch for _, batch in parts], order_of([indices for indices, _ in parts]))
+
+
+def order_of(indices: Sequence[Indices]) -> NDArray[np.intp] | None:
+    """Where each entry of a whole is found among those of the parts one after the other; None where they are in order.
+
+    Args:
+        indices: Of each part, where its entries belong. Together they are 0 to n - 1, each once.
+    """
+    places = [int(place) for part in indices for place in part]
+    return None if places == list(range(len(places))) else np.argsort(np.array(places, dtype=np.intp))
+
+
+def _merged(space: Space[Any], parts: Sequence[Any], order: NDArray[np.intp] | None) -> Any:
     match space:
         case gym_spaces.Dict():
-            return {
-                key: merge(part, [(indices, batch[key]) for indices, batch in parts])
-                for key, part in space.spaces.items()
-            }
+            return {key: _merged(part, [batch[key] for batch in parts], order) for key, part in space.spaces.items()}
         case gym_spaces.Tuple():
-            return tuple(
-                merge(part, [(indices, batch[k]) for indices, batch in parts]) for k, part in enumerate(space.spaces)
-            )
+            return tuple(_merged(part, [batch[k] for batch in parts], order) for k, part in enumerate(space.spaces))
+        case _ if isinstance(space, ARRAYS):
+            return joined(parts, order)
         case _:
-            order = np.argsort(np.concatenate([np.asarray(indices, dtype=np.intp) for indices, _ in parts]))
-            if isinstance(space, ARRAYS):
-                return np.concatenate([batch for _, batch in parts])[order]
-            entries = [entry for _, batch in parts for entry in batch]
-            return tuple(entries[i] for i in order)
+            entries = [entry for batch in parts for entry in batch]
+            return tuple(entries if order is None else (entries[i] for i in order))
+
+
+def joined(parts: Sequence[NDArray[Any]], order: NDArray[np.intp] | None) -> NDArray[Any]:
+    """One array out of several, in that order."""
+    whole = np.concatenate(parts)
+    return whole if order is None else whole[order]

@@ -45,6 +45,21 @@ class Columns(Sequence[dict[str, Any]]):
         }
 
 
+def merged(parts: Sequence[Sequence[dict[str, Any]]], order: NDArray[np.intp] | None) -> Sequence[dict[str, Any]]:
+    """The infos of several parts one after the other, then in that order; in columns where all say the same keys."""
+    count, columns = sum(map(len, parts)), [_columns(part) for part in parts]
+    places = range(count) if order is None else order
+    if (first := columns[0]) is not None and all(own is not None and own.keys() == first.keys() for own in columns):
+        joined = {key: [entry for own in columns if own for entry in _listed(own[key])] for key in first}
+        return Columns({key: [column[i] for i in places] for key, column in joined.items()}, count)
+    rows = [info for part in parts for info in part]
+    return [rows[i] for i in places]
+
+
+def _listed(column: Column) -> list[Any]:
+    return column.tolist() if isinstance(column, np.ndarray) else column
+
+
 def gathered(infos: Sequence[dict[str, Any]], copies: Sequence[int], count: int) -> dict[str, Any]:
     """The vector info of `count` copies out of those that `copies` said.
 

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from stepwire_bridge import batches, messages
+from stepwire_bridge import batches, infos, messages
 from stepwire_bridge.faults import Fault, GameFailed, GameNonsense, Unsupported
 from stepwire_bridge.greeting import GameSpec
-from stepwire_bridge.infos import Columns
 from stepwire_bridge.membership import Misfit, conform
 from stepwire_bridge.messages import Reset, State, Step
 from stepwire_bridge.protocol import Answer, Request
@@ -86,14 +85,13 @@ def read_single(spec: GameSpec, request: Step, answers: Sequence[Answer]) -> Sin
 
 def merge(spec: GameSpec, parts: Sequence[tuple[Sequence[int], Outcome]]) -> Outcome:
     """One outcome out of several, given where each of their entries belongs; together the places are 0 to n - 1."""
-    order = np.argsort(np.concatenate([np.asarray(places, dtype=np.intp) for places, _ in parts]))
-    infos = [info for _, part in parts for info in part.infos]
+    order = batches.order_of([places for places, _ in parts])
     return Outcome(
         observations=batches.merge(spec.observation_space, [(places, part.observations) for places, part in parts]),
-        rewards=np.concatenate([part.rewards for _, part in parts])[order],
-        terminated=np.concatenate([part.terminated for _, part in parts])[order],
-        truncated=np.concatenate([part.truncated for _, part in parts])[order],
-        infos=[infos[i] for i in order],
+        rewards=batches.joined([part.rewards for _, part in parts], order),
+        terminated=batches.joined([part.terminated for _, part in parts], order),
+        truncated=batches.joined([part.truncated for _, part in parts], order),
+        infos=infos.merged([part.infos for _, part in parts], order),
         finals={places[i]: final for places, part in parts for i, final in part.finals.items()},
     )
 
@@ -132,34 +130,34 @@ def _read_state(spec: GameSpec, request: Reset | Step, state: State) -> Outcome:
         observations = state.observations
         if not spec.observes(observations, count):
             observations = conform(spec.observation_space, observations, "observations", batch=count)
-        infos = _infos(state, count)
+        said = _infos(state, count)
         if isinstance(request, Reset):
             no = np.zeros(count, dtype=np.bool_)
-            return Outcome(observations, np.zeros(count), no, no.copy(), infos, {})
+            return Outcome(observations, np.zeros(count), no, no.copy(), said, {})
         rewards, terminated = _rewards(state.rewards, count), _flags(state.terminated, "terminated", count)
         truncated = _flags(state.truncated, "truncated", count)
         finals = _finals(spec, state, terminated | truncated) if request.reset_after else {}
     except Misfit as misfit:
         raise GameNonsense(spec.name, str(misfit.problem), _SHORT.repr(state)) from misfit
-    return Outcome(observations, rewards, terminated, truncated, infos, finals)
+    return Outcome(observations, rewards, terminated, truncated, said, finals)
 
 
 def _infos(state: State, count: int) -> Sequence[dict[str, Any]]:
     if state.info_columns is not None:
         return _columns(state.info_columns, count)
     if state.infos is None:
-        return Columns({}, count)
+        return infos.Columns({}, count)
     if len(state.infos) != count:
         raise Misfit("infos", len(state.infos), f"a list of {count} objects")
     return state.infos
 
 
-def _columns(columns: dict[str, Any], count: int) -> Columns:
+def _columns(columns: dict[str, Any], count: int) -> infos.Columns:
     for key, column in columns.items():
         is_array = isinstance(column, np.ndarray) and column.shape == (count,)
         if not is_array and not (isinstance(column, list) and len(column) == count):
             raise Misfit(f"info_columns.{key}", column, f"a list of {count} values")
-    return Columns(columns, count)
+    return infos.Columns(columns, count)
 
 
 def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:

@@ -104,3 +104,24 @@ def test_large_whole_numbers_of_an_array_stay_what_they_are() -> None:
 def test_columns_of_some_copies_leave_the_others_masked_out() -> None:
     gathered = infos.gathered(infos.Columns({"score": [5]}, 1), [2], 3)
     assert gathered["_score"].tolist() == [False, False, True]
+
+
+ROWS = [{"score": 3, "alive": True}]
+PARTS: list[list[Any]] = [
+    [ROWS, [{"score": 4, "alive": False}]],
+    [infos.Columns({"score": np.int32([1, 2]), "alive": [True, False]}, 2), ROWS],
+    [ROWS, infos.Columns({"alive": np.array([True]), "score": [0]}, 1), ROWS],
+    [ROWS, [{}]],
+    [infos.Columns({}, 2), infos.Columns({}, 1)],
+    [infos.Columns({"score": [1]}, 1), infos.Columns({"speed": [2]}, 1)],
+]
+
+
+@pytest.mark.parametrize("parts", PARTS, ids=range(len(PARTS)))
+def test_parts_are_put_together_as_their_infos_one_by_one(parts: list[Any]) -> None:
+    whole = [info for part in parts for info in part]
+    together, turned = infos.merged(parts, None), infos.merged(parts, np.arange(len(whole))[::-1])
+    assert list(together) == whole
+    assert list(turned) == whole[::-1]
+    apart = infos.gathered(whole, range(len(whole)), len(whole))
+    assert data_equivalence(infos.gathered(together, range(len(whole)), len(whole)), apart)
