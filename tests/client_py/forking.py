@@ -5,12 +5,17 @@ A program of its own, since a fork copies every thread's locks, and a test proce
 
 import os
 import sys
+import threading
 
+import grpc
 import gymnasium
 import numpy as np
 from gymnasium.vector import AsyncVectorEnv
 
 import stepwire
+from stepwire.connection.calls import CallEnded
+from stepwire.connection.direct import DirectCall
+from stepwire.v1.env_service_pb2 import StepStreamRequest, StepStreamResponse
 
 
 def async_vector_env_after_use(address: str) -> None:
@@ -53,5 +58,43 @@ def _use_inherited(env: stepwire.RemoteEnv) -> int:
     return 1
 
 
+def calls_of_all_threads(address: str) -> None:
+    """A fork ends the direct calls of all threads, one that is waited for, too; new ones work in the parent.
+
+    In the child gRPC promises nothing, where other threads were inside it: some versions end it at once.
+    """
+    with grpc.insecure_channel(address) as channel:
+        idle, waited_for = _opened(channel), _opened(channel)
+        codes: list[grpc.StatusCode] = []
+        thread = threading.Thread(target=lambda: codes.append(_end_of(waited_for)))
+        thread.start()
+        while not waited_for.is_waited_for:
+            assert thread.is_alive()
+        child = os.fork()
+        if child == 0:
+            os._exit(0)
+        os.waitpid(child, 0)
+        thread.join()
+        assert [*codes, _end_of(idle)] == [grpc.StatusCode.CANCELLED] * 2
+        later = _opened(channel)
+        later.send(StepStreamRequest(number=7).SerializeToString())
+        assert StepStreamResponse.FromString(later.receive()).number == 7
+        for call in (idle, waited_for, later):
+            call.close()
+
+
+def _opened(channel: grpc.Channel) -> DirectCall:
+    return DirectCall(channel, "/stepwire.v1.EnvService/StepStream", ())
+
+
+def _end_of(call: DirectCall) -> grpc.StatusCode:
+    try:
+        call.receive()
+    except CallEnded as ended:
+        return ended.code()
+    raise AssertionError("it has not ended")
+
+
 if __name__ == "__main__":
-    {"async": async_vector_env_after_use, "inherited": inherited_env}[sys.argv[1]](sys.argv[2])
+    situations = {"async": async_vector_env_after_use, "inherited": inherited_env, "calls": calls_of_all_threads}
+    situations[sys.argv[1]](sys.argv[2])

@@ -1,11 +1,14 @@
-import os
+import subprocess
+import sys
 from concurrent import futures
+from pathlib import Path
 
 import grpc
 import pytest
 
 from stepwire.connection.calls import CallEnded
 from stepwire.connection.direct import DirectCall
+from tests.client_py.serving import Server
 
 
 def _opened(channel: grpc.Channel) -> DirectCall:
@@ -47,23 +50,6 @@ def test_a_closed_channel_is_not_read(echo: str) -> None:
         call.read(0.001)
 
 
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_fork_ends_the_calls_of_all_threads_and_new_ones_work(echo: str) -> None:
-    with grpc.insecure_channel(echo) as channel:
-        idle, waited_for = (_opened(channel) for _ in range(2))
-        idle.send(b"one")
-        assert idle.receive() == b"one"
-        waited_for.send(b"silence")
-        with futures.ThreadPoolExecutor(1) as thread:
-            waiting = thread.submit(_ended, waited_for)
-            child = os.fork()
-            if child == 0:
-                os._exit(0)
-            assert waiting.result().code() == grpc.StatusCode.CANCELLED
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        assert _ended(idle).code() == grpc.StatusCode.CANCELLED
-        later = _opened(channel)
-        later.send(b"two")
-        assert later.receive() == b"two"
-        for call in (idle, waited_for, later):
-            call.close()
+def test_a_fork_ends_the_calls_of_all_threads_and_new_ones_work(server_outside: Server) -> None:
+    program = Path(__file__).parents[1] / "forking.py"
+    subprocess.run([sys.executable, program, "calls", server_outside.address], check=True, timeout=50)
