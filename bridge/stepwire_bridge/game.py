@@ -7,11 +7,11 @@ Knows nothing of sessions or autoreset; what answers mean as values is `outcome`
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import NamedTuple
 
 from stepwire_bridge import messages
+from stepwire_bridge.asked import Asked
 from stepwire_bridge.dialects import Dialect
-from stepwire_bridge.faults import GameFault, GameGone, GameSilent, InvalidOptions, TooLarge
+from stepwire_bridge.faults import GameGone, GameSilent, InvalidOptions, TooLarge
 from stepwire_bridge.greeting import CLOSE_CODES, GameSpec, Terms, hear_hello, say_farewell
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Bye, Close, Fault, FromBridge, FromGame, Hello, Ping, Welcome
@@ -26,15 +26,6 @@ MAX_SHOWN = 500
 """Characters of a game's own words that go into a log or to a trainer."""
 MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
-
-
-class _Asked(NamedTuple):
-    """A request that is not answered yet; deadline by the loop's clock, timeout in seconds."""
-
-    request: Request
-    deadline: float
-    timeout: float
-    answered: asyncio.Future[list[Answer]]
 
 
 class Game:
@@ -55,10 +46,7 @@ class Game:
         self.finished = asyncio.Event()
         """Set when `serve` has ended and the connection is closed."""
         self._loop = asyncio.get_running_loop()
-        self._asked: dict[int, _Asked] = {}
-        """The requests that are not answered yet, by id."""
-        self._alarm: asyncio.TimerHandle | None = None
-        """Rings at the earliest of their deadlines, or before it."""
+        self._asked = Asked(self._missed)
         self._when_free: list[tuple[set[int], Callable[[], None]]] = []
         self._next_id = 0
         self._unexpected = self._unexpected_bytes = self._pings_heard = 0
@@ -94,12 +82,9 @@ class Game:
             raise GameGone(self.spec.name, self.over)
         data = self._encoded(request)
         self._conversation.ask(request)
-        deadline = self._loop.time() + timeout
-        asked = self._asked[request.id] = _Asked(request, deadline, timeout, self._loop.create_future())
-        if self._alarm is None or deadline < self._alarm.when():
-            self._wake_at(deadline)
+        answered = self._asked.add(request, timeout)
         self._send(data)
-        return asked.answered
+        return answered
 
     def release(self, instances: list[int], then: Callable[[], None]) -> None:
         """Once nothing of these instances is outstanding, tell the game that nobody holds them, then call `then`."""
@@ -185,40 +170,15 @@ class Game:
             self._say(Fault(code="UNEXPECTED", message=why))
 
     def _deliver(self, exchange: Exchange) -> None:
-        answered = self._asked.pop(exchange.request.id).answered
-        if not answered.done():
-            answered.set_result(exchange.answers)
+        self._asked.settle(exchange.request.id, exchange.answers)
         if self._when_free:
             self._free_what_is_quiet()
 
-    # ── deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _wake_at(self, deadline: float) -> None:
-        """Look at the deadlines at that time, which is before the alarm that is set.
-
-        One alarm serves all requests, and stays set when they are answered: one of its own for each, set and taken
-        back, costs as much as writing the request.
-        """
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm = self._loop.call_at(deadline, self._look_at_deadlines)
-
-    def _look_at_deadlines(self) -> None:
-        self._alarm = None
-        if not self._asked:
-            return
-        first = min(self._asked.values(), key=lambda asked: asked.deadline)
-        if first.deadline <= self._loop.time():
-            self._missed(first)
-        else:
-            self._wake_at(first.deadline)
-
-    def _missed(self, asked: _Asked) -> None:
+    def _missed(self, request: Request, seconds: float) -> GameSilent:
         """A deadline passed. A late answer must meet nobody, so the connection is closed."""
-        operation = type(asked.request).__name__.lower()
-        del self._asked[asked.request.id]
-        self.end("SILENT", f"no answer to {operation} {asked.request.id} within {asked.timeout:.3g} s")
-        _fail(asked.answered, GameSilent(self.spec.name, operation, round(asked.timeout, 2)))
+        operation = type(request).__name__.lower()
+        self.end("SILENT", f"no answer to {operation} {request.id} within {seconds:.3g} s")
+        return GameSilent(self.spec.name, operation, round(seconds, 2))
 
     # ── what goes out ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -276,11 +236,7 @@ class Game:
             self.over = why
             self._conversation.phase = Phase.OVER
             self._ended.set()
-            if self._alarm is not None:
-                self._alarm.cancel()
-            for asked in self._asked.values():
-                _fail(asked.answered, GameGone(self.spec.name, why))
-            self._asked.clear()
+            self._asked.fail(lambda: GameGone(self.spec.name, why))
             self._when_free.clear()
             self.on_over()
 
@@ -291,12 +247,6 @@ class Game:
         for instances, then in quiet:
             self._say(Close(sorted(instances)))  # reaches the game before anything that the next holder sends
             then()
-
-
-def _fail(answered: asyncio.Future[list[Answer]], fault: GameFault) -> None:
-    if not answered.done():
-        answered.set_exception(fault)
-        answered.exception()  # marks it as seen: the caller may have been cancelled
 
 
 async def greet(link: Link, dialect: Dialect, terms: Terms, *, token: str | None = None) -> Game:

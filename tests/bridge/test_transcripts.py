@@ -12,13 +12,13 @@ import pytest
 
 from stepwire_bridge import outcome
 from stepwire_bridge.dialects.native import Native
-from stepwire_bridge.dialects.reading import read_frame, read_text
 from stepwire_bridge.faults import Fault as GameFault
 from stepwire_bridge.game import Game, greet
 from stepwire_bridge.greeting import Refused, Terms, refuse
 from stepwire_bridge.links.memory import MemoryLink, pair
 from stepwire_bridge.messages import Bye, Close, Fault, FromBridge, Hello, Ping, Pong, Render, Reset, Step, Welcome
 from stepwire_bridge.protocol import Answer, Conversation
+from tests.bridge.written import value_of
 
 TRANSCRIPTS = sorted((Path(__file__).resolve().parents[1] / "transcripts").glob("*.jsonl"))
 
@@ -43,8 +43,7 @@ def data_of(entry: dict[str, Any]) -> str | bytes:
 
 def by_bridge(data: str | bytes) -> Any:
     """The message in a line of the bridge's."""
-    plain = read_frame(data) if isinstance(data, bytes) else read_text(data)
-    return msgspec.convert(plain, FromBridge)
+    return msgspec.convert(value_of(data), FromBridge)
 
 
 def said(data: str | bytes) -> Any:

@@ -61,29 +61,6 @@ def parsed(header: str | bytes, decode: Callable[[str | bytes], T]) -> T:
         raise BadMessage("not JSON that can be read: nested too deep") from error
 
 
-def read_text(text: str) -> Any:
-    """The value that a text frame holds.
-
-    Raises:
-        BadMessage: It is not JSON, or something in it stands for a value that cannot be.
-    """
-    return _read(*opened(text))
-
-
-def read_frame(data: bytes) -> Any:
-    """The value that a binary frame holds, with its arrays as views into the frame.
-
-    Raises:
-        BadMessage: As for text, or an array reaches beyond the frame.
-    """
-    return _read(*opened(data))
-
-
-def _read(header: str | bytes, restoring: "Restoring | None") -> Any:
-    value = parsed(header, msgspec.json.decode)
-    return value if restoring is None else restoring.of(value)
-
-
 class Restoring:
     """Puts what JSON cannot say back in its place, and stops walking once nothing is left to restore.
 

@@ -8,12 +8,8 @@ import numpy as np
 import pytest
 from gymnasium.utils.env_checker import data_equivalence
 
-from stepwire_bridge.dialects.reading import read_frame, read_text
 from stepwire_bridge.messages import BadMessage
-
-
-def read(data: str | bytes) -> Any:
-    return read_frame(data) if isinstance(data, bytes) else read_text(data)
+from tests.bridge.written import value_of
 
 
 def frame(header: Any, section: bytes = b"") -> bytes:
@@ -58,7 +54,7 @@ BYTES = np.arange(16, dtype=np.uint8).tobytes()
     ],
 )
 def test_a_value_comes_back_as_what_it_was(data: str | bytes, value: Any) -> None:
-    came = read(data)
+    came = value_of(data)
     assert data_equivalence(came, value) or np.array_equal(came, value, equal_nan=True)
     assert type(came) is type(value)
 
@@ -106,9 +102,9 @@ def test_a_value_comes_back_as_what_it_was(data: str | bytes, value: Any) -> Non
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(data: str | bytes, says: str) -> None:
     with pytest.raises(BadMessage, match=says):
-        read(data)
+        value_of(data)
 
 
 def test_an_array_of_a_frame_is_a_view_and_not_a_copy() -> None:
     data = placed("uint8", [16], 0)
-    assert np.shares_memory(read(data), np.frombuffer(data, np.uint8))
+    assert np.shares_memory(value_of(data), np.frombuffer(data, np.uint8))
