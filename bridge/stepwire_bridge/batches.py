@@ -26,7 +26,7 @@ def take(space: Space[Any], batch: Any, indices: Indices) -> Any:
         case gym_spaces.Tuple():
             return tuple(take(part, entry, indices) for part, entry in zip(space.spaces, batch, strict=True))
         case _ if isinstance(space, ARRAYS):
-            return batch[np.asarray(indices, dtype=np.intp)]
+            return np.asarray(batch)[np.asarray(indices, dtype=np.intp)]  # a trainer may give a list
         case _:
             return tuple(batch[i] for i in indices)
 

@@ -48,3 +48,8 @@ def test_put_replaces_just_those_copies() -> None:
     result = batches.put(space, batch, [2, 0], {"a": np.array([7, 8]), "b": ("p", "q")}, 3)
     assert data_equivalence(result, {"a": np.array([8, 1, 7]), "b": ("q", "y", "p")})
     assert batch["a"].tolist() == [0, 1, 2]
+
+
+def test_copies_are_taken_out_of_a_list_as_well() -> None:
+    assert batches.take(spaces.Discrete(3), [0, 1, 2], [2, 0]).tolist() == [2, 0]
+    assert batches.take(spaces.Box(0, 1, (1,)), [[0.0], [0.5]], [1]).tolist() == [[0.5]]
