@@ -108,8 +108,8 @@ class DirectCall:
         self._channel.watch_connectivity_state(state, time.time() + seconds)
 
     def _begin(self, operation: Any, name: str) -> None:
-        self._under_way.add(name)
         self._call.operate((operation,), name)
+        self._under_way.add(name)  # not before: Ctrl-C in between must leave nothing to be waited for that never comes
 
     def _take(self) -> None:
         """Wait until some operation is done."""
