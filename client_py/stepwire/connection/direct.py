@@ -98,6 +98,11 @@ class DirectCall:
                 self._waiting.release()
 
     @property
+    def is_open(self) -> bool:
+        """Whether something of it is under way; of an open call the status is, at least."""
+        return bool(self._under_way)
+
+    @property
     def is_waited_for(self) -> bool:
         """Whether a thread waits for it just now, and so reads its connection."""
         return self._waiting.locked()
@@ -164,13 +169,13 @@ class _Open:
         while True:
             time.sleep(_READING_PAUSE)
             with self.undisturbed:
-                self._read(list(self._calls))
+                self._read([call for call in self._calls if call.is_open])
 
     def _read(self, calls: list[DirectCall]) -> None:
         if not calls or any(call.is_waited_for for call in calls):
             return  # who waits reads for all
         least, each = _READING_SECONDS
-        with contextlib.suppress(ValueError):  # its channel was closed in this moment; the next look is at another one
+        with contextlib.suppress(ValueError):  # its channel was closed in this moment; the next look takes another one
             calls[0].read(least + each * len(calls))
 
     def _before_fork(self) -> None:

@@ -21,6 +21,14 @@ def _ended(call: DirectCall) -> CallEnded:
     return raised.value
 
 
+def test_it_is_open_until_it_is_closed(echo: str) -> None:
+    with grpc.insecure_channel(echo) as channel:
+        call = _opened(channel)
+        assert call.is_open
+        call.close()
+        assert not call.is_open
+
+
 def test_whoever_waits_can_be_seen(echo: str) -> None:
     with grpc.insecure_channel(echo) as channel, futures.ThreadPoolExecutor(1) as thread:
         call = _opened(channel)

@@ -95,7 +95,7 @@ class Stream:
         try:
             while (data := await following) is not grpc.aio.EOF:
                 # gRPC is asked for the next request before this one is answered: it is then there as soon as it has
-                # come, without another turn between gRPC's thread and the loop. Saves a quarter of a round trip.
+                # come, without another turn between gRPC's thread and the loop.
                 following = Begun(read())
                 request = read_request(data)
                 if request.kind == "recv" or backlog:
