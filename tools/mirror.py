@@ -2,6 +2,7 @@
 
     service/stepwire_service/fronts/rpc.py   ->  tests/service/fronts/test_rpc.py
     js_client/src/transports/wechat.js       ->  tests/js_client/transports/wechat.test.js
+    js_client/examples/plane/js/main.js      ->  tests/js_client/host/games/plane.test.js (a whole game is played)
 
 A file has behaviour when a function in it has a body: constants, records and interfaces need no test of their own.
 """
@@ -34,6 +35,12 @@ EXCEPTIONS: dict[str, str] = {
 }
 """Files with behaviour that have no test file of their own, each with where they are tested instead."""
 
+PLAYED: dict[str, str] = {
+    f"js_client/examples/{name}": f"tests/js_client/host/games/{name}.test.js"
+    for name in ("dodge", "lights", "phaser-stars", "plane", "tetris-js")
+}
+"""Whole games that know nothing of stepwire, each with the test that plays it instead of a test for each file."""
+
 
 def main() -> int:
     """Print what is missing; give the exit code."""
@@ -64,6 +71,9 @@ def idle_exceptions() -> Iterator[str]:
 
 def test_of(source: PurePosixPath) -> PurePosixPath | None:
     """Give the place of a source file's test file, or None for a file that is in no room."""
+    played = next((test for game, test in PLAYED.items() if source.is_relative_to(game)), None)
+    if played is not None:
+        return PurePosixPath(played)
     room = next((room for room in ROOMS if source.is_relative_to(room)), None)
     if room is None or "v1" in source.parts:
         return None

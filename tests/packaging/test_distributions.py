@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+ASSETS = "stepwire_service/_assets/"
+FOLDERS = ("client_py/examples", "js_client/examples", "js_client/host", "js_client/src")
+JAVASCRIPT_IS_MODULES = "js_client/package.json"
 pytestmark = pytest.mark.packaging
 
 
@@ -56,6 +59,13 @@ def contents(wheel: Path) -> dict[str, int]:
     """Checksums by name."""
     with zipfile.ZipFile(wheel) as archive:
         return {entry.filename: entry.CRC for entry in archive.infolist()}
+
+
+def test_the_wheel_carries_the_assets_that_git_knows_and_nothing_else(built: dict[str, Path]) -> None:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *FOLDERS, JAVASCRIPT_IS_MODULES]
+    known = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    carried = [name.removeprefix(ASSETS) for name in contents(built["wheel"]) if name.startswith(ASSETS)]
+    assert sorted(carried) == sorted(path for path in known if (ROOT / path).exists())
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])

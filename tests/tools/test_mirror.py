@@ -12,6 +12,8 @@ from tools import mirror
         ("client_py/stepwire/codec/tensors.py", "tests/client_py/codec/test_tensors.py"),
         ("service/stepwire_service/fronts/rpc.py", "tests/service/fronts/test_rpc.py"),
         ("js_client/src/transports/wechat.js", "tests/js_client/transports/wechat.test.js"),
+        ("js_client/examples/plane/js/main.js", "tests/js_client/host/games/plane.test.js"),
+        ("js_client/examples/snake/rules.js", "tests/js_client/examples/snake/rules.test.js"),
         ("tools/mirror.py", "tests/tools/test_mirror.py"),
         ("service/stepwire_service/__main__.py", "tests/service/test_main.py"),
     ],
@@ -59,3 +61,8 @@ def test_an_exception_that_excuses_nothing_is_named(tmp_path, monkeypatch: pytes
     monkeypatch.setattr(mirror, "ROOT", tmp_path)
     monkeypatch.setattr(mirror, "EXCEPTIONS", {"tools/gone.py": "was tested elsewhere"})
     assert list(mirror.idle_exceptions()) == ["tools/gone.py needs no exception in tools/mirror.py any more"]
+
+
+def test_every_game_that_is_played_is_there_with_its_test() -> None:
+    missing = [path for pair in mirror.PLAYED.items() for path in pair if not (mirror.ROOT / path).exists()]
+    assert missing == []
