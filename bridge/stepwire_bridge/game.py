@@ -38,6 +38,8 @@ class Game:
         """Whether it resets an instance whose episode ends by itself, when a step asks for it."""
         self.over: str | None = None
         """Why the connection is over; None while it lives."""
+        self.was_silent = False
+        """Whether that was because nothing was heard in time."""
         self._link, self._dialect, self._terms = link, dialect, terms
         self._conversation = Conversation()
         self._conversation.hear(hello)
@@ -110,6 +112,7 @@ class Game:
         """Close the connection for a reason of ours. Whoever waits for an answer gets GameGone."""
         if self.over is None:
             log.log(logging.INFO if code == "BYE" else logging.WARNING, "%r is closed: %s: %s", self, code, why)
+            self.was_silent = code == "SILENT"
             farewell: Fault | Bye = Bye(why) if code == "BYE" else Fault(code=code, message=why)
             self._end(why)
             self._closing = asyncio.create_task(say_farewell(self._link, self._dialect, farewell, CLOSE_CODES[code]))

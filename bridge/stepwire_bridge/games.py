@@ -9,7 +9,8 @@ import http
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from typing import Protocol
+from urllib.parse import parse_qs, quote, urlsplit
 
 from websockets.asyncio.server import Server
 from websockets.exceptions import InvalidHandshake
@@ -29,6 +30,18 @@ WEMI_PATH = "/wemi/"
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 """Seconds between attempts to dial a game that is not there; each pause is twice the last."""
+
+
+class Watch(Protocol):
+    """Who wants to know of connections that a host of ours has made: each has the host's key in its URL."""
+
+    def joined(self, key: str, game: str) -> None:
+        """The game of that host has been taken, and is called so."""
+        ...
+
+    def silent(self, key: str) -> None:
+        """The connection of that host is closed because nothing was heard in time."""
+        ...
 
 
 class Games:
@@ -61,6 +74,8 @@ class Games:
         self._max_games = max_games
         self._wemi = dict(wemi or {})
         self._wemi_default = wemi_default
+        self.watch: Watch | None = None
+        """Who is told of the connections of our own hosts."""
         self._servers: list[Server] = []
         self._links = 0
         self._live: set[Game] = set()
@@ -97,6 +112,10 @@ class Games:
         self._dialling.add(task)
         task.add_done_callback(self._dialling.discard)
 
+    def declare(self, declaration: Declaration) -> None:
+        """Take WemiEnv games of this name, too, at /wemi/ and the name in the form that a URL's path has."""
+        self._wemi[quote(declaration.name, safe="")] = declaration
+
     async def close(self) -> None:
         """Say bye to all games and stop listening and dialling. May be called twice."""
         self._max_games = 0
@@ -132,21 +151,21 @@ class Games:
         return self._wemi.get(name)
 
     async def _take(self, link: WebSocketLink) -> None:
-        token = next(iter(parse_qs(urlsplit(link.path).query).get("token", [])), None)
-        await self._host(link, self._dialect(link), self._terms, token)
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(link.path).query).items()}
+        await self._host(link, self._dialect(link), self._terms, asked.get("token"), asked.get("host", ""))
 
     def _dialect(self, link: WebSocketLink) -> Dialect:
         declaration = None if link.native else self._declaration(link.path)
         return Native() if declaration is None else Wemi(declaration)
 
-    async def _host(self, link: Link, dialect: Dialect, terms: Terms, token: str | None = None) -> None:
+    async def _host(self, link: Link, dialect: Dialect, terms: Terms, token: str | None = None, key: str = "") -> None:
         """Everything from the first message to the last."""
         self._links += 1
         try:
             game = await greet(link, dialect, terms, token=token)
             self._lobby.check(game.spec)
             game.welcome()
-            await self._serve(game)
+            await self._serve(game, key)
         except Refused as refused:
             await refuse(link, dialect, refused)
         except LinkClosed as closed:
@@ -154,14 +173,21 @@ class Games:
         finally:
             self._links -= 1
 
-    async def _serve(self, game: Game) -> None:
-        game.on_over = lambda: self._lobby.remove(game)
+    async def _serve(self, game: Game, key: str) -> None:
+        game.on_over = lambda: self._leave(game, key)
         self._lobby.add(game)
+        if key and self.watch:
+            self.watch.joined(key, game.spec.name)
         self._live.add(game)
         try:
             await game.serve()
         finally:
             self._live.discard(game)
+
+    def _leave(self, game: Game, key: str) -> None:
+        self._lobby.remove(game)
+        if key and self.watch and game.was_silent:
+            self.watch.silent(key)
 
     # ── games that listen ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from stepwire_bridge.backend import Transition
 from stepwire_bridge.backends.asynchronous import Asynchronous, open_asynchronous
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.games import Games
-from stepwire_bridge.hosts import HostedGame, Hosts
+from stepwire_bridge.hosts import HostedGame, Hosts, Launch
 from stepwire_bridge.lobby import Lobby
 from stepwire_service import embedded
 
@@ -62,7 +62,7 @@ async def test_64_snakes_in_a_batch_are_64_single_snakes_driven_by_hand(mode: Au
     lobby = Lobby()
     games = Games(lobby)
     await games.start("127.0.0.1", 0)
-    hosts = Hosts(NODE, RUNNER, f"ws://127.0.0.1:{games.port}")
+    hosts = Hosts(Launch(NODE, RUNNER, f"ws://127.0.0.1:{games.port}"))
     hosts.start(HostedGame(SNAKE, SNAKES // 2))
     hosts.start(HostedGame(SNAKE, SNAKES // 2))
     try:
@@ -81,7 +81,7 @@ async def test_64_snakes_each_in_its_own_time_are_64_single_snakes_driven_by_han
     lobby = Lobby()
     games = Games(lobby)
     await games.start("127.0.0.1", 0)
-    hosts = Hosts(NODE, RUNNER, f"ws://127.0.0.1:{games.port}")
+    hosts = Hosts(Launch(NODE, RUNNER, f"ws://127.0.0.1:{games.port}"))
     hosts.start(HostedGame(SNAKE, SNAKES // 2))
     hosts.start(HostedGame(SNAKE, SNAKES // 2))
     try:

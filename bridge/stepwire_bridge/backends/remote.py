@@ -4,7 +4,7 @@ Knows Gymnasium's rules for single and vector environments, and which copy sits 
 form and no sockets. A batch is one request for each connection it is spread over, never one for each copy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,8 @@ class RemoteBackend:
         """The observations that were given last, a batch."""
         self._over: list[int] = []
         """The copies whose episodes ended in the last step, where the next one resets them."""
+        self.on_close: Callable[[], None] = _nothing
+        """Called once, when the instances are given back."""
 
     @classmethod
     async def open(
@@ -255,6 +257,8 @@ class RemoteBackend:
         """Give the instances back; see `Backend.close`."""
         shares, self._shares, self._seats = self._shares, [], []
         self._lobby.give_back([Lease(share.game, tuple(share.instances)) for share in shares])
+        on_close, self.on_close = self.on_close, _nothing
+        on_close()
 
     def _merged(self, copies: Sequence[int], shares: list[Share], results: list[Outcome]) -> Outcome:
         if len(shares) == 1:
@@ -262,6 +266,10 @@ class RemoteBackend:
         place = {copy: i for i, copy in enumerate(copies)}
         parts = [([place[copy] for copy in share.copies], part) for share, part in zip(shares, results, strict=True)]
         return outcome.merge(self._game_spec, parts)
+
+
+def _nothing() -> None:
+    """What is called where nobody wants to know."""
 
 
 def _ended(result: Outcome) -> list[int]:
