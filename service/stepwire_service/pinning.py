@@ -38,6 +38,13 @@ def pin(turn: int) -> None:
     os.sched_setaffinity(0, {allowed[turn % len(allowed)]})
 
 
+def cores() -> int:
+    """How many cores this process might use before it was pinned, and its children may."""
+    if _before:
+        return len(_before)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def released() -> tuple[str, ...]:
     """What to put before a command so that it may use all cores that we might; nothing where we are not pinned.
 

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from stepwire.v1 import env_service_pb2 as pb
 from stepwire_bridge.dialects.wemi import Declaration, declarations
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
+from stepwire_bridge.hosts import Host, Hosts, HostStatus
 from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_service import addresses, web
-from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource
+from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource, OnDemand, by_game
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import EnvFront, Listener
-from stepwire_service.hosting import hosted_games, hosts
+from stepwire_service.hosting import hosts, url_of, wanted_games
 from stepwire_service.sessions import Sessions
 from stepwire_service.settings import ConfigError, Settings
 from stepwire_service.sharing import Place
@@ -49,13 +51,17 @@ class Server:
         self._place = place
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
-        self._hosted = hosted_games(settings.games)
+        self._wanted = wanted_games(settings)
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
-        self._catalog = Catalog(
-            {"game": GameSource(self._lobby), "gym": GymSource(settings), "gymvec": GymVecSource(settings)}
-        )
+        self._games = self._new_games()
+        self._hosts: Hosts | None = None
+        self._first_host = asyncio.Lock()
+        self._started_hosts: list[Host] = []
+        self._on_demand = OnDemand(self._lobby, settings, self._running_hosts, self._games.declare)
+        game_source = GameSource(self._lobby, self._on_demand, self._host_statuses)
+        self._catalog = Catalog({"game": game_source, "gym": GymSource(settings), "gymvec": GymVecSource(settings)})
         self._sessions = Sessions(self._catalog, settings)
         self.address = self.games_address = self.web_address = ""
 
@@ -87,13 +93,21 @@ class Server:
         Raises:
             ConfigError: They have not within `make_deadline`.
         """
-        wanted = sum(game.instances for game in self._hosted)
-        try:
-            async with asyncio.timeout(self._settings.make_deadline):
-                await self._lobby.until_connected(wanted)
-        except TimeoutError as error:
-            names = " ".join(self._settings.games)
-            raise ConfigError(f"games {names}: not all of them have started; the log says more.") from error
+        if not self._wanted:
+            return
+        count, seconds = sum(wanted.instances for wanted in self._wanted), self._settings.make_deadline
+        connected = asyncio.create_task(self._lobby.until_connected(count))
+        failures = [host.failed for host in self._started_hosts]
+        ends: list[asyncio.Future[Any]] = [connected, *failures]
+        await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not connected.done():
+            connected.cancel()
+            why = "; ".join(failure.result() for failure in failures if failure.done()) or "the log says more"
+            raise ConfigError(f"games {' '.join(self._settings.games)}: not all of them have started; {why}.")
+
+    async def game_ids(self) -> list[str]:
+        """The ids of the games that are connected."""
+        return [f"game:{game.spec.name}" for game in self._lobby.describe()]
 
     def status(self) -> dict[str, Any]:
         """What /status shows."""
@@ -105,7 +119,7 @@ class Server:
             "sessions": len(self._sessions),
             "max_sessions": self._settings.max_sessions,
             "envs": self._sessions.envs,
-            "games": [_shown(game) for game in self._lobby.describe()],
+            "games": self._games_shown(),
         }
 
     def info(self) -> pb.GetServerInfoResponse:
@@ -118,6 +132,11 @@ class Server:
         response.load.draining = self._sessions.draining
         response.endpoints.extend(self._place.endpoints if self._place else ())
         return response
+
+    def _games_shown(self) -> list[dict[str, Any]]:
+        connected = {game.spec.name: game for game in self._lobby.describe()}
+        hosts = by_game(self._host_statuses())
+        return [_shown(name, connected.get(name), hosts.get(name, ())) for name in sorted({*connected, *hosts})]
 
     async def _status_page(self) -> dict[str, Any]:
         return self.status()
@@ -141,16 +160,20 @@ class Server:
         await self._rpc.start()
         self._parts.push_async_callback(self._rpc.stop)
 
-    async def _start_games(self) -> None:
-        origins = set(self._settings.allowed_origins)
-        games = Games(
+    def _new_games(self) -> Games:
+        settings = self._settings
+        self._origins = set(settings.allowed_origins)
+        return Games(
             self._lobby,
-            terms=Terms(max_message_bytes=self._settings.max_message_bytes, tokens=frozenset(self._tokens)),
-            allowed_origins=origins,
-            max_games=self._settings.max_games,
-            wemi=_wemi_games(self._settings.wemi_file),
-            wemi_default=self._settings.wemi_default,
+            terms=Terms(max_message_bytes=settings.max_message_bytes, tokens=frozenset(self._tokens)),
+            allowed_origins=self._origins,
+            max_games=settings.max_games,
+            wemi=_wemi_games(settings.wemi_file),
+            wemi_default=settings.wemi_default,
         )
+
+    async def _start_games(self) -> None:
+        games = self._games
         self._parts.push_async_callback(games.close)
         host, port = addresses.split(self._settings.games_address)
         with addresses.naming("games_address", self._settings.games_address):
@@ -158,19 +181,42 @@ class Server:
         self.games_address = addresses.join(host, games.port)
         for url in self._settings.dial_games:
             games.dial(url)
-        if self._hosted:
-            await self._start_hosts(games)
+        self._parts.push_async_callback(self._close_hosts)
+        if self._wanted:
+            await self._start_hosts()
         if self._settings.web_address:
             await self._start_web()
-            origins |= addresses.origins(self.web_address)
+            self._origins |= addresses.origins(self.web_address)
 
-    async def _start_hosts(self, games: Games) -> None:
-        """Start the setting's games; where the games port is shared, they dial one that leads here for sure."""
-        own = addresses.join(LOOPBACK, await games.start(LOOPBACK, 0)) if self._place else self.games_address
-        running = hosts(own, self._tokens)
-        self._parts.push_async_callback(running.close)
-        for game in self._hosted:
-            running.start(game)
+    # ── hosts ──
+
+    async def _start_hosts(self) -> None:
+        """Start the setting's games."""
+        running = await self._running_hosts()
+        for wanted in self._wanted:
+            if wanted.declaration is not None:
+                self._games.declare(wanted.declaration)
+            self._started_hosts += [running.start(game) for game in wanted.games]
+
+    async def _running_hosts(self) -> Hosts:
+        """The hosts of this server, from when the first is wanted.
+
+        Where the games port is shared, they dial one that leads here for sure.
+        """
+        async with self._first_host:
+            if self._hosts is None:
+                own = addresses.join(LOOPBACK, await self._games.start(LOOPBACK, 0)) if self._place else None
+                self._hosts = hosts(url_of(own or self.games_address), self._settings, self._tokens)
+                self._games.watch = self._hosts
+        return self._hosts
+
+    def _host_statuses(self) -> list[HostStatus]:
+        return self._hosts.statuses() if self._hosts else []
+
+    async def _close_hosts(self) -> None:
+        await self._on_demand.close()
+        if self._hosts is not None:
+            await self._hosts.close()
 
     async def _start_web(self) -> None:
         with addresses.naming("web_address", self._settings.web_address):
@@ -193,10 +239,12 @@ def _wemi_games(file: Path | None) -> dict[str, Declaration]:
         raise ConfigError(f"wemi_file {file}: {error}") from error
 
 
-def _shown(game: GameStatus) -> dict[str, Any]:
+def _shown(name: str, game: GameStatus | None, hosts: tuple[HostStatus, ...]) -> dict[str, Any]:
+    """What /status says of a game that is connected, or is only being started."""
     return {
-        "env_id": f"game:{game.spec.name}",
-        "connections": game.connections,
-        "instances": game.instances,
-        "free": game.free,
+        "env_id": f"game:{name}",
+        "connections": game.connections if game else 0,
+        "instances": game.instances if game else 0,
+        "free": game.free if game else 0,
+        "hosts": [{key: value for key, value in asdict(host).items() if key != "game"} for host in hosts],
     }

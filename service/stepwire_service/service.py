@@ -33,6 +33,10 @@ class Service(Protocol):
         """Wait until every game of the setting `games` has said hello; ConfigError when they do not."""
         ...
 
+    async def game_ids(self) -> list[str]:
+        """The ids of the games that are connected."""
+        ...
+
 
 def service(settings: Settings) -> Service:
     """What these settings ask for, not yet started.

@@ -29,9 +29,11 @@ Url = Annotated[str, Meta(pattern="^wss?://.", description="ws://â€¦ or wss://â€
 Games = Annotated[str, Meta(pattern="^.+=[1-9][0-9]*$", description="NAME_OR_PATH=INSTANCES")]
 Inline = Annotated[str, Meta(pattern="^gym(vec)?:.", description="gym:ID or gymvec:ID")]
 Text = Annotated[str, Meta(description="text")]
+Folder = Annotated[Path, Meta(description="a folder")]
 File = Annotated[Path, Meta(description="a path")]
 Switch = Annotated[bool, Meta(description="true or false")]
 Count = Annotated[int, Meta(ge=1, description="a whole number, at least 1")]
+CountOrNone = Annotated[int, Meta(ge=0, description="a whole number, at least 0")]
 Port = Annotated[int, Meta(ge=0, le=65535, description="a port, 0 to 65535")]
 Size = Annotated[int, Meta(ge=1024, description="a whole number of bytes, at least 1024")]
 Seconds = Annotated[float, Meta(gt=0, description="seconds, more than 0")]
@@ -55,7 +57,12 @@ class Settings:
         workers: Server processes that share `address`, each with its own sessions and games. More than one: Linux only.
         worker_ports: First of the ports that workers have to themselves, one after the other; 0 picks free ones.
         pin: Hold each server process on one core, so that its threads need not hop.
-        games: Games to start on this machine, each "NAME_OR_PATH=INSTANCES": a bundled example or a JavaScript module.
+        games: Games to start on this machine, each "NAME_OR_PATH=INSTANCES": a bundled example, a game's folder, its
+            description, or a JavaScript module that exports an environment.
+        host_processes: Processes over which the instances of a game are spread; 0 for as many as there are cores, each
+            with 8 to 32 instances. A module that exports an environment then has one.
+        host_idle_time: How long the processes of a game that a client has named by its folder live without a session.
+        game_folders: Folders below which clients may name a game, as in "game:./my-game"; none with an empty list.
         dial_games: WebSocket URLs of games that listen instead of dialling in.
         wemi_file: TOML file that declares WemiEnv games: names, spaces, reset actions.
         wemi_default: The WemiEnv game meant by a connection to "/" without subprotocol; "" refuses those.
@@ -92,6 +99,9 @@ class Settings:
     worker_ports: Port = 0
     pin: Switch = False
     games: tuple[Games, ...] = ()
+    host_processes: CountOrNone = 0
+    host_idle_time: SecondsOrNone = 60.0
+    game_folders: tuple[Folder, ...] = (Path(),)
     dial_games: tuple[Url, ...] = ()
     wemi_file: File | None = None
     wemi_default: Text = ""
@@ -224,7 +234,8 @@ def variable(name: str) -> str:
 def _from_flags(flags: Mapping[str, Any]) -> Iterator[_Given]:
     for name, value in flags.items():
         if value is not None:
-            yield _Given(name, value, flag(name), flag(name), text=True)
+            several = [part for part in value if part] if isinstance(value, list) else value  # "" alone: none of them
+            yield _Given(name, several, flag(name), flag(name), text=True)
 
 
 def _from_environ(environ: Mapping[str, str]) -> Iterator[_Given]:

@@ -71,6 +71,7 @@ def share(settings: Settings, index: int) -> Settings:
         max_sessions=_limit(settings, "max_sessions", index),
         max_games=_limit(settings, "max_games", index),
         games=tuple(_games(settings, index)),
+        host_processes=settings.host_processes and max(1, _part(settings.host_processes, settings, index)),
         dial_games=settings.dial_games[index :: settings.workers],
         web_address="",
     )

@@ -1,7 +1,7 @@
 """The web port: pages on which people play the bundled games, and what a load balancer or a curious person asks.
 
     /                 the play pages
-    /play/<game>/…    js_client/examples, as in the source tree
+    /play/<game>/…    js_client/examples, as in the source tree, but for games that know nothing of stepwire
     /src/…            js_client/src, so that the pages' relative imports mean here what they mean there
     /healthz          200 while the server takes sessions, 503 while it drains
     /status           JSON: version, uptime, sessions, envs, games, load
@@ -27,6 +27,7 @@ from websockets.http11 import Request, Response
 
 from stepwire_service import assets
 from stepwire_service.addresses import join, split
+from stepwire_service.descriptions import USUAL_NAMES
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -134,8 +135,9 @@ async def _checked(request: Request, answer: Callable[[str], Awaitable[Response]
 def _files() -> Iterator[tuple[str, Path]]:
     for url, folder in (("/play", "js_client/examples"), ("/src", "js_client/src")):
         root = assets.path(folder)
+        hosted = {file.parent for name in USUAL_NAMES for file in root.glob(f"*/{name}")}
         for file in root.rglob("*"):
-            if file.suffix in CONTENT_TYPES and file.is_file():
+            if file.suffix in CONTENT_TYPES and file.is_file() and hosted.isdisjoint(file.parents):
                 yield f"{url}/{file.relative_to(root).as_posix()}", file
 
 

@@ -90,6 +90,10 @@ class Workers:
             "workers": each,
         }
 
+    async def game_ids(self) -> list[str]:
+        """The ids of the games that are connected to any of the workers."""
+        return [game["env_id"] for game in (await self.status())["games"] if game["connections"]]
+
     # ── starting ──
 
     async def _start(self) -> None:
@@ -173,9 +177,12 @@ async def _status(keeper: Keeper) -> Any:
 
 
 def _summed(games: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The games of all workers by id, with the sum of everything that is a number."""
+    """The games of all workers by id, with the sum of everything that is a number, and all their hosts."""
     sums: dict[str, Counter[str]] = {}
+    hosts: dict[str, list[Any]] = {}
     for game in games:
-        figures = {name: value for name, value in game.items() if name != "env_id"}
-        sums.setdefault(game["env_id"], Counter()).update(figures)
-    return [{"env_id": env_id, **sums[env_id]} for env_id in sorted(sums)]
+        env_id = game["env_id"]
+        figures = {name: value for name, value in game.items() if name not in ("env_id", "hosts")}
+        sums.setdefault(env_id, Counter()).update(figures)
+        hosts.setdefault(env_id, []).extend(game["hosts"])
+    return [{"env_id": env_id, **sums[env_id], "hosts": hosts[env_id]} for env_id in sorted(sums)]

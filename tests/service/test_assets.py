@@ -45,7 +45,7 @@ def test_the_node_that_is_found_runs_and_is_new_enough() -> None:
 
 @pytest.mark.parametrize(
     ("version", "taken"),
-    [("v22.0.0", True), ("v24.1.2", True), ("v20.20.2", False), ("v9.0.0", False), ("nonsense", False)],
+    [("v24.8.0", True), ("v26.0.0", True), ("v24.7.0", False), ("v22.20.2", False), ("nonsense", False)],
 )
 def test_the_systems_node_is_taken_only_when_it_is_new_enough(
     version: str, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -59,6 +59,7 @@ def test_its_thread_ends_with_it() -> None:
 def test_its_games_are_connected_when_it_is_up_and_gone_when_it_is_down() -> None:
     with running(games=("snake=4", "snake=2")) as server:
         (snake,) = server.status()["games"]
+        assert [host["instances"] for host in snake.pop("hosts")] == [4, 2]
         assert snake == {"env_id": "game:snake", "connections": 2, "instances": 6, "free": 6}
     assert server.status()["games"] == []
 

@@ -53,6 +53,10 @@ def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(
     assert (loaded.settings.step_deadline, loaded.origins["step_deadline"]) == (value, origin)
 
 
+def test_an_empty_flag_empties_a_list() -> None:
+    assert load({"game_folders": [""]}, {}).settings.game_folders == ()
+
+
 def test_the_file_of_the_working_directory_is_read_unasked() -> None:
     Path("stepwire.toml").write_text('games = ["snake=4"]')
     assert load({}, {}).settings.games == ("snake=4",)
@@ -69,6 +73,8 @@ def test_the_file_that_the_environment_names_is_read_instead_of_the_usual_one() 
     [
         ("STEPWIRE_GAMES", "snake=16, ./mine.js=2", "games", ("snake=16", "./mine.js=2")),
         ("STEPWIRE_GAMES", "", "games", ()),
+        ("STEPWIRE_GAME_FOLDERS", "", "game_folders", ()),
+        ("STEPWIRE_GAME_FOLDERS", "a, /b", "game_folders", (Path("a"), Path("/b"))),
         ("STEPWIRE_INLINE", "gym:CartPole-*,gymvec:*", "inline", ("gym:CartPole-*", "gymvec:*")),
         ("STEPWIRE_TOKEN_FILE", "/run/secrets/token", "token_file", Path("/run/secrets/token")),
         ("STEPWIRE_TOKEN_FILE", "", "token_file", None),
@@ -174,6 +180,7 @@ def test_names_of_flags_and_variables_follow_from_the_setting() -> None:
     assert (flag("max_games"), variable("max_games")) == ("--max-games", "STEPWIRE_MAX_GAMES")
     assert [name for name, kind in kinds().items() if is_list(kind)] == [
         "games",
+        "game_folders",
         "dial_games",
         "gym_allow",
         "gym_kwargs",

@@ -69,7 +69,11 @@ async def test_it_speaks_as_one_server_with_the_sums_of_all() -> None:
         code, text = await asyncio.to_thread(page, workers, "/status")
         status = json.loads(text)
         assert (code, status["sessions"], status["max_sessions"], status["envs"]) == (200, 3, 11, 3)
-        assert status["games"] == [{"env_id": "game:snake", "connections": 2, "instances": 4, "free": 4}]
+        (snake,) = status["games"]
+        hosts = snake.pop("hosts")
+        assert snake == {"env_id": "game:snake", "connections": 2, "instances": 4, "free": 4}
+        assert [(host["instances"], host["restarts"]) for host in hosts] == [(2, 0), (2, 0)]
+        assert await workers.game_ids() == ["game:snake"]
         assert sorted(worker["sessions"] for worker in status["workers"]) == [1, 2]
         assert (await asyncio.to_thread(page, workers, "/healthz"))[0] == 200
         for env in envs:

@@ -44,16 +44,38 @@ class ListEnvsResponse(_message.Message):
     def __init__(self, envs: _Optional[_Iterable[_Union[EnvDescription, _Mapping]]] = ...) -> None: ...
 
 class EnvDescription(_message.Message):
-    __slots__ = ("env_id", "description", "instances", "free")
+    __slots__ = ("env_id", "description", "instances", "free", "hosts")
     ENV_ID_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     INSTANCES_FIELD_NUMBER: _ClassVar[int]
     FREE_FIELD_NUMBER: _ClassVar[int]
+    HOSTS_FIELD_NUMBER: _ClassVar[int]
     env_id: str
     description: str
     instances: int
     free: int
-    def __init__(self, env_id: _Optional[str] = ..., description: _Optional[str] = ..., instances: _Optional[int] = ..., free: _Optional[int] = ...) -> None: ...
+    hosts: _containers.RepeatedCompositeFieldContainer[HostStatus]
+    def __init__(self, env_id: _Optional[str] = ..., description: _Optional[str] = ..., instances: _Optional[int] = ..., free: _Optional[int] = ..., hosts: _Optional[_Iterable[_Union[HostStatus, _Mapping]]] = ...) -> None: ...
+
+class HostStatus(_message.Message):
+    __slots__ = ("pid", "instances", "restarts", "rss_mb", "steps", "episodes", "faults", "uptime")
+    PID_FIELD_NUMBER: _ClassVar[int]
+    INSTANCES_FIELD_NUMBER: _ClassVar[int]
+    RESTARTS_FIELD_NUMBER: _ClassVar[int]
+    RSS_MB_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    EPISODES_FIELD_NUMBER: _ClassVar[int]
+    FAULTS_FIELD_NUMBER: _ClassVar[int]
+    UPTIME_FIELD_NUMBER: _ClassVar[int]
+    pid: int
+    instances: int
+    restarts: int
+    rss_mb: int
+    steps: int
+    episodes: int
+    faults: int
+    uptime: int
+    def __init__(self, pid: _Optional[int] = ..., instances: _Optional[int] = ..., restarts: _Optional[int] = ..., rss_mb: _Optional[int] = ..., steps: _Optional[int] = ..., episodes: _Optional[int] = ..., faults: _Optional[int] = ..., uptime: _Optional[int] = ...) -> None: ...
 
 class GetServerInfoRequest(_message.Message):
     __slots__ = ()

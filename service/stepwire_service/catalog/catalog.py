@@ -9,6 +9,7 @@ from gymnasium.vector import AutoresetMode
 from stepwire_bridge.backend import AsynchronousBackend, Backend, Spec
 from stepwire_bridge.backends.asynchronous import open_asynchronous
 from stepwire_bridge.faults import UnknownEnv
+from stepwire_bridge.host import HostStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,22 @@ class Offer:
         description: One line for a person.
         instances: How many are connected; None for what is made on demand.
         free: How many of those nobody has leased.
+        hosts: The processes that this server runs them in, where it does.
     """
 
     env_id: str
     description: str
     instances: int | None = None
     free: int | None = None
+    hosts: tuple[HostStatus, ...] = ()
 
 
 class Source(Protocol):
     """What stands behind a prefix. Names come without the prefix."""
+
+    async def prepare(self, name: str, order: Order) -> None:
+        """Hear that the order's copies will be opened one after the other, as single environments; raises faults."""
+        ...
 
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """Open a backend; raises faults."""
@@ -92,6 +99,7 @@ class Catalog:
         """
         assert order.num_envs is not None and order.batch_size is not None, "the session's limits come first"
         source, name = self._find(order.env_id)
+        await source.prepare(name, order)
         single = replace(order, num_envs=None, autoreset_mode=None, batch_size=None)
         return await open_asynchronous(
             order.env_id,

@@ -1,24 +1,77 @@
-"""Connected games as what can be opened: "game:snake" leases instances from the lobby."""
+"""Games as what can be opened: "game:snake" leases instances from the lobby, "game:./my-game" starts them first."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from stepwire_bridge.backend import Backend, Spec
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.faults import InvalidOptions
+from stepwire_bridge.host import HostStatus
 from stepwire_bridge.lobby import Lobby
 from stepwire_service.catalog.catalog import Offer, Order
+from stepwire_service.catalog.on_demand import OnDemand
 
 
 class GameSource:
-    """The games in a lobby: their instances are leased."""
+    """The games in a lobby: their instances are leased.
 
-    def __init__(self, lobby: Lobby) -> None:
+    Args:
+        lobby: Where they wait.
+        on_demand: Starts those that are named by their folder; None where nobody does.
+        hosts: How the processes are that this server runs games in.
+    """
+
+    def __init__(
+        self,
+        lobby: Lobby,
+        on_demand: OnDemand | None = None,
+        hosts: Callable[[], Sequence[HostStatus]] = tuple,
+    ) -> None:
         self._lobby = lobby
+        self._on_demand = on_demand
+        self._hosts = hosts
+
+    async def prepare(self, name: str, order: Order) -> None:
+        """Have as many instances started as an asynchronous batch will lease one by one; see `Source.prepare`."""
+        _check_no_kwargs(order.kwargs)
+        if self._on_demand and OnDemand.means(name):
+            await self._on_demand.prepare(name, order.num_envs or 1)
 
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """Lease instances; see `Source.open` and `RemoteBackend.open`."""
         _check_no_kwargs(order.kwargs)
+        if not (self._on_demand and OnDemand.means(name)):
+            return await self._lease(name, order, timeout)
+        on_demand, deadline = self._on_demand, _now() + timeout
+        backend, known = await on_demand.lease(
+            name, order.num_envs or 1, lambda known: self._lease(known, order, deadline - _now())
+        )
+        backend.on_close = lambda: on_demand.leave(known)
+        return backend
+
+    async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
+        """What a connected game has said of itself, whether it is free or not; one instance may be started for that."""
+        _check_no_kwargs(kwargs)
+        if self._on_demand and OnDemand.means(name):
+            name = await self._on_demand.prepare(name, 0)
+            if not any(status.spec.name == name for status in self._lobby.describe()):
+                backend = await self.open(name, Order(f"game:{name}"), timeout=timeout)
+                await backend.close()
+        game = self._lobby.spec(name)
+        return Spec(game.observation_space, game.action_space, metadata=game.metadata)
+
+    def offers(self) -> Iterable[Offer]:
+        """The games by name that are connected, or that this server would have connected."""
+        hosts = by_game(self._hosts())
+        for status in self._lobby.describe():
+            about = f"a game, {status.free} of {status.instances} instances free"
+            ours = hosts.pop(status.spec.name, ())
+            yield Offer(f"game:{status.spec.name}", about, status.instances, status.free, ours)
+        for name, ours in hosts.items():
+            yield Offer(f"game:{name}", "a game that is being started", 0, 0, ours)
+
+    async def _lease(self, name: str, order: Order, timeout: float) -> RemoteBackend:
         return await RemoteBackend.open(
             self._lobby,
             name,
@@ -29,17 +82,17 @@ class GameSource:
             truncate_on_game_gone=order.truncate_on_game_gone,
         )
 
-    async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
-        """What a connected game has said of itself, whether it is free or not."""
-        _check_no_kwargs(kwargs)
-        game = self._lobby.spec(name)
-        return Spec(game.observation_space, game.action_space, metadata=game.metadata)
 
-    def offers(self) -> Iterable[Offer]:
-        """The connected games by name."""
-        for status in self._lobby.describe():
-            about = f"a game, {status.free} of {status.instances} instances free"
-            yield Offer(f"game:{status.spec.name}", about, status.instances, status.free)
+def by_game(hosts: Iterable[HostStatus]) -> dict[str, tuple[HostStatus, ...]]:
+    """Hosts by the name of their game."""
+    games: dict[str, tuple[HostStatus, ...]] = {}
+    for host in hosts:
+        games[host.game] = (*games.get(host.game, ()), host)
+    return games
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _check_no_kwargs(kwargs: Mapping[str, Any]) -> None:

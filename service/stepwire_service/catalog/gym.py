@@ -21,6 +21,9 @@ class GymSource:
     def __init__(self, settings: Settings) -> None:
         self._rules = _Rules("gym", settings)
 
+    async def prepare(self, name: str, order: Order) -> None:
+        """Nothing: each copy is made when it is opened."""
+
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """See `Source.open` and `stepwire_bridge.backends.local.open_local`."""
         return await open_local(
@@ -48,6 +51,9 @@ class GymVecSource:
 
     def __init__(self, settings: Settings) -> None:
         self._rules = _Rules("gymvec", settings)
+
+    async def prepare(self, name: str, order: Order) -> None:
+        """Nothing: such copies are refused when the first is opened."""
 
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """See `Source.open` and `stepwire_bridge.backends.local.open_vectorised`."""

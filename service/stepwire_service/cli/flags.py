@@ -49,5 +49,5 @@ def _metavar(kind: Any) -> str | None:
 
 def _shown(default: Any) -> str | bool:
     """A default for the help; long lists are left to --print-config."""
-    text = ", ".join(default) if isinstance(default, tuple) else str(default)
+    text = ", ".join(map(str, default)) if isinstance(default, tuple) else str(default)
     return text if default not in (None, "", (), False) and len(text) < 60 else False

@@ -163,13 +163,17 @@ def write_limits(message: pb.Limits, settings: Settings) -> None:
 
 def list_response(offers: Iterable[Offer]) -> pb.ListEnvsResponse:
     """Everything that can be opened."""
-    envs = [
-        pb.EnvDescription(
-            env_id=offer.env_id, description=offer.description, instances=offer.instances, free=offer.free
-        )
-        for offer in offers
+    return pb.ListEnvsResponse(envs=map(_env_description, offers))
+
+
+def _env_description(offer: Offer) -> pb.EnvDescription:
+    hosts = [
+        pb.HostStatus(**{field.name: getattr(host, field.name) for field in pb.HostStatus.DESCRIPTOR.fields})
+        for host in offer.hosts
     ]
-    return pb.ListEnvsResponse(envs=envs)
+    return pb.EnvDescription(
+        env_id=offer.env_id, description=offer.description, instances=offer.instances, free=offer.free, hosts=hosts
+    )
 
 
 def duration(seconds: float) -> Duration:
