@@ -1,4 +1,4 @@
-"""A host is started, watched, started again and stopped: small stand-ins, and the real runner with a game that hangs."""
+"""A host is started, watched, started again and stopped: stand-ins, and the real runner with a game that hangs."""
 
 import asyncio
 import json
