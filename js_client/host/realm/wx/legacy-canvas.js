@@ -15,6 +15,9 @@ const KEPT_SETTERS = {
   setMiterLimit: 'miterLimit', setTextAlign: 'textAlign', setTextBaseline: 'textBaseline', setGlobalAlpha: 'globalAlpha',
 };
 
+/** In the place of a picture that could not be loaded. */
+const MISSING_PICTURE = Symbol('missing picture');
+
 /** @param {Kernel} kernel @param {any} canvas @returns {any} */
 export function createLegacyContext(kernel, canvas) {
   const drawing = canvas.getContext('2d');
@@ -26,7 +29,10 @@ export function createLegacyContext(kernel, canvas) {
   for (const name of KEPT_METHODS.split(' ')) {
     context[name] = (/** @type {any[]} */ ...args) => {
       if (name === 'drawImage') pictures.want(args[0]);
-      kept.push(() => drawing[name](...(name === 'drawImage' ? [pictures.of(args[0]), ...args.slice(1)] : args)));
+      kept.push(() => {
+        const given = name === 'drawImage' ? [pictures.of(args[0]), ...args.slice(1)] : args;
+        if (given[0] !== MISSING_PICTURE) drawing[name](...given);
+      });
     };
   }
   /** @param {string} name @param {any} value */
@@ -88,7 +94,8 @@ function legacyPictures(kernel) {
       there.set(source, holder);
       missing += 1;
       kernel.images.load(source, (/** @type {any} */ error, /** @type {any} */ picture) => {
-        if (!error) kernel.images.attach(Object.assign(holder, { width: picture.width, height: picture.height }), picture);
+        if (error) there.set(source, MISSING_PICTURE);
+        else kernel.images.attach(Object.assign(holder, { width: picture.width, height: picture.height }), picture);
         settle();
       });
     },
