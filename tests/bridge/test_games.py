@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.dialects.wemi import declarations
 from stepwire_bridge.faults import GameGone, GameSilent
 from stepwire_bridge.games import Games
@@ -312,3 +314,41 @@ async def test_dialling_goes_on_until_somebody_is_there(lobby: Lobby, monkeypatc
     async with serve(lambda c: ToyGame().play(Foreign(c)), "127.0.0.1", port, subprotocols=PROTOCOL):
         await lobby.lease("toy", 1, timeout=5)
         await games.close()
+
+
+# ── hosts of our own ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Watching:
+    """Hears what the bridge tells of hosts."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, ...]] = []
+
+    def joined(self, key: str, game: str) -> None:
+        self.heard.append(("joined", key, game))
+
+    def silent(self, key: str) -> None:
+        self.heard.append(("silent", key))
+
+
+async def test_who_watches_hosts_hears_of_those_that_join_and_of_those_that_were_silent() -> None:
+    async with started() as (games, lobby):
+        games.watch = watching = Watching()
+        connection = await connect(f"ws://127.0.0.1:{games.port}/?host=abc", subprotocols=PROTOCOL)
+        await connection.send(Native().encode(ToyGame().hello) or "")
+        (lease,) = await lobby.lease("toy", 1, timeout=5)
+        assert watching.heard == [("joined", "abc", "toy")]
+        with pytest.raises(GameSilent):
+            await lease.game.ask(Reset(lease.game.new_id(), [0], [None]), timeout=0.05)
+        assert watching.heard[1:] == [("silent", "abc")]
+        await connection.close()
+
+
+async def test_a_game_with_a_protocol_of_its_own_may_be_declared_later_and_have_a_path_for_its_name() -> None:
+    async with started() as (games, lobby):
+        declaration = replace(WEMI["flappy"], name="./games/my flappy")
+        games.declare(declaration)
+        connection = await connect(f"ws://127.0.0.1:{games.port}/wemi/.%2Fgames%2Fmy%20flappy")
+        assert len(await lobby.lease("./games/my flappy", 1, timeout=5)) == 1
+        await connection.close()

@@ -1,9 +1,12 @@
 """`stepwire envs` against a real server."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from stepwire_service import embedded
 
 
 def test_it_lists_what_the_server_can_open(stepwire: Callable[..., Any], address: str) -> None:
@@ -17,6 +20,24 @@ def test_it_lists_what_the_server_can_open(stepwire: Callable[..., Any], address
 def test_a_part_of_the_id_leaves_the_others_out(stepwire: Callable[..., Any], address: str) -> None:
     lines = stepwire("envs", "CartPole-v1", "--address", address).out.splitlines()[1:]
     assert lines and all("CartPole-v1" in line for line in lines)
+
+
+def test_of_the_games_that_the_server_runs_itself_it_says_how_they_are(stepwire: Callable[..., Any]) -> None:
+    with embedded(games=("snake=4",), host_processes=2) as games_address:
+        shown = stepwire("envs", "game:", "--address", games_address).out
+        listed = json.loads(stepwire("envs", "game:", "--json", "--address", games_address).out)
+    table = shown.splitlines()
+    assert table[1].startswith("game:snake  4 of 4")
+    assert table[3].split()[:4] == ["env", "process", "instances", "restarts"]
+    assert [line.split()[0] for line in table[4:]] == ["game:snake", "game:snake"]
+    (snake,) = listed
+    assert (snake["env_id"], snake["free"], snake["instances"]) == ("game:snake", 4, 4)
+    assert [(host["instances"], host["restarts"], host["faults"]) for host in snake["hosts"]] == [(2, 0, 0)] * 2
+
+
+def test_as_json_what_is_made_on_demand_has_no_counts(stepwire: Callable[..., Any], address: str) -> None:
+    listed = json.loads(stepwire("envs", "gym:CartPole-v1", "--json", "--address", address).out)
+    assert listed[0]["instances"] is None and listed[0]["hosts"] == []
 
 
 def test_the_address_may_come_from_the_environment(

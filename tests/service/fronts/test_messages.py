@@ -9,6 +9,7 @@ from stepwire.v1 import env_service_pb2 as pb
 from stepwire.v1 import value_pb2
 from stepwire_bridge.backend import Spec
 from stepwire_bridge.faults import InvalidAction, InvalidOptions, Unsupported
+from stepwire_bridge.host import HostStatus
 from stepwire_service.catalog import Offer
 from stepwire_service.fronts import messages
 from stepwire_service.settings import Settings
@@ -110,6 +111,14 @@ def test_every_limit_of_the_contract_is_a_setting() -> None:
 
 def test_a_time_without_end_is_the_longest_that_the_contract_can_say() -> None:
     assert messages.duration(float("inf")).seconds == 315_576_000_000
+
+
+def test_a_game_that_the_server_runs_has_its_hosts() -> None:
+    host = HostStatus("y", pid=7, instances=4, restarts=1, rss_mb=50, steps=9, episodes=3, faults=2, uptime=8)
+    (listed,) = messages.list_response([Offer("game:y", "y", 4, 0, (host,))]).envs
+    (shown,) = listed.hosts
+    assert (shown.pid, shown.instances, shown.restarts, shown.rss_mb) == (7, 4, 1, 50)
+    assert (shown.steps, shown.episodes, shown.faults, shown.uptime) == (9, 3, 2, 8)
 
 
 def test_what_is_made_on_demand_has_no_instances() -> None:
