@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from websockets.asyncio.server import Server
 from websockets.exceptions import InvalidHandshake
@@ -113,8 +113,8 @@ class Games:
         task.add_done_callback(self._dialling.discard)
 
     def declare(self, declaration: Declaration) -> None:
-        """Take WemiEnv games of this name, too, at /wemi/ and the name in the form that a URL's path has."""
-        self._wemi[quote(declaration.name, safe="")] = declaration
+        """Take WemiEnv games of this name, too, at /wemi/ and the name, with a slash in it as %2F."""
+        self._wemi[declaration.name] = declaration
 
     async def close(self) -> None:
         """Say bye to all games and stop listening and dialling. May be called twice."""
@@ -148,7 +148,7 @@ class Games:
     def _declaration(self, path: str) -> Declaration | None:
         path = urlsplit(path).path
         name = self._wemi_default if path in ("", "/") else path.removeprefix(WEMI_PATH)
-        return self._wemi.get(name)
+        return self._wemi.get(unquote(name))
 
     async def _take(self, link: WebSocketLink) -> None:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(link.path).query).items()}
