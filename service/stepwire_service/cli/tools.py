@@ -69,7 +69,8 @@ def declaration_toml(declaration: Declaration) -> str:
 def _toml(value: Any) -> str:
     match value:
         case dict():
-            return f"{{{', '.join(f'{key} = {_toml(part)}' for key, part in value.items() if part is not None)}}}"
+            parts = (f"{json.dumps(key)} = {_toml(part)}" for key, part in value.items() if part is not None)
+            return f"{{{', '.join(parts)}}}"
         case list():
             return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)
