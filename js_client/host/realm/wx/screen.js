@@ -38,7 +38,7 @@ export function wxScreen({ kernel, calls, listeners, disk }) {
     setCursor: () => true,
     requestPointerLock: () => undefined,
     exitPointerLock: () => undefined,
-    isPointerLock: () => false,
+    isPointerLocked: () => false,
   };
 }
 

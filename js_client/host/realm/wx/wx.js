@@ -16,6 +16,7 @@ import { wxLifecycle } from './lifecycle.js';
 import { createListeners } from './listeners.js';
 import { wxNetwork } from './network.js';
 import { wxPackages } from './packages.js';
+import { wxRare } from './rare.js';
 import { wxScreen } from './screen.js';
 import { wxSocial } from './social.js';
 import { wxStored } from './stored.js';
@@ -38,7 +39,7 @@ export function createWxRoom(kernel) {
 export function createWx(room, more = {}) {
   const wx = Object.create(reporterOfUnknown(room.kernel));
   Object.assign(wx, wxScreen(room), wxDevice(room), wxLifecycle(room), wxStored(room), wxAudio(room), wxDialogs(room), wxAccount(room));
-  Object.assign(wx, wxFileSystem(room), wxNetwork(room), wxConnections(room), wxPackages(room), wxAds(room), wxCloud(room), wxSocial(room));
+  Object.assign(wx, wxFileSystem(room), wxNetwork(room), wxConnections(room), wxPackages(room), wxAds(room), wxCloud(room), wxSocial(room), wxRare(room));
   wx.nextTick = (/** @type {Function} */ work) => Promise.resolve().then(() => room.kernel.run(work));
   wx.canIUse = (/** @type {string} */ name) => Object.hasOwn(wx, String(name).split('.', 1)[0]);
   return Object.assign(wx, more);
