@@ -18,7 +18,7 @@ const MEMBER = /^ {8}([a-zA-Z]\w*)\??[(<:]/gm;
  */
 export function officialWxNames(folders) {
   const text = folders.map((folder) => textAt(join(folder, TYPINGS))).find((found) => found !== undefined);
-  const names = text && wxNamesIn(text);
+  const names = text === undefined ? undefined : wxNamesIn(text);
   return names?.length ? names : undefined;
 }
 
