@@ -95,6 +95,38 @@ def test_a_stranger_without_the_token_is_turned_away(quiet: Stack) -> None:
     assert "Traceback" not in refused.stdout
 
 
+REACH = """
+import socket, sys
+try:
+    socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=5)
+except OSError:
+    print("no road")
+else:
+    print("reached")
+"""
+
+
+def reach(container: str, host: str, port: int) -> str:
+    """Try to connect from inside a container."""
+    return docker("exec", container, "python", "-c", REACH, host, str(port)).strip()
+
+
+def test_a_game_reaches_the_server_and_nothing_else(quiet: Stack) -> None:
+    (game,), (server,) = quiet.containers("game"), quiet.containers("env")
+    assert reach(game, "env", 7891) == "reached"
+    networks = "{{range $name, $at := .NetworkSettings.Networks}}{{$name}}={{$at.Gateway}} {{end}}"
+    of_game, of_server = (dict(n.split("=") for n in inspected(one, networks)) for one in (game, server))
+    assert [name.rpartition("_")[2] for name in of_game] == ["games"]
+    assert sorted(name.rpartition("_")[2] for name in of_server) == ["default", "games"]
+    assert docker("network", "inspect", "--format", "{{.Internal}}", *of_game).strip() == "true"
+    assert reach(game, "192.0.2.1", 80) == "no road"  # an address of the world outside, kept for documentation
+
+
+def inspected(container: str, form: str) -> list[str]:
+    """What docker says of a container, in words."""
+    return docker("inspect", "--format", form, container).split()
+
+
 def test_a_server_told_to_stop_ends_by_itself(quiet: Stack) -> None:
     (server,) = quiet.containers("env")
     docker("stop", "--time", "20", server)
