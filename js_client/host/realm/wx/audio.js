@@ -12,9 +12,9 @@ const SOUND_SECONDS = 1;
 const SOUND_EVENTS = 'Canplay Play Pause Stop Ended TimeUpdate Error Waiting Seeking Seeked';
 
 /** @param {WxRoom} room */
-export function wxAudio({ kernel, calls }) {
+export function wxAudio({ kernel, calls, families }) {
+  families.idle('setInnerAudioOption');
   return {
-    ...calls.idle('setInnerAudioOption'),
     createInnerAudioContext: () => soundPlayer(kernel),
     createWebAudioContext: () => silentAudio(kernel),
     createMediaAudioPlayer: () => soundPlayer(kernel),

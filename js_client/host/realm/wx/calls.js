@@ -57,7 +57,7 @@ export function createCalls(kernel) {
 function wxFunctionsOf(names, make) {
   /** @type {Record<string, any>} */
   const functions = {};
-  for (const name of names.split(/\s+/)) functions[name] = make(name);
+  for (const name of names.split(' ')) functions[name] = make(name);
   return functions;
 }
 

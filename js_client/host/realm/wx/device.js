@@ -6,10 +6,13 @@
 
 const WECHAT_VERSION = '8.0.50';
 const WECHAT_LIBRARY = '3.8.0';
-const DEVICE_SENSORS = 'Accelerometer Compass Gyroscope DeviceMotion DeviceOrientation';
+const SENSOR_EVENTS = 'AccelerometerChange CompassChange GyroscopeChange DeviceMotionChange DeviceOrientationChange';
+const DEVICE_IDLE = 'startAccelerometer stopAccelerometer startCompass stopCompass startGyroscope stopGyroscope '
+  + 'startDeviceMotionListening stopDeviceMotionListening setDeviceOrientation vibrateShort vibrateLong setKeepScreenOn '
+  + 'setScreenBrightness setVisualEffectOnCapture setEnableDebug setStatusBarStyle setMenuStyle setWindowSize';
 
 /** @param {WxRoom} room */
-export function wxDevice({ kernel, calls, listeners }) {
+export function wxDevice({ kernel, calls, families }) {
   const { screen } = kernel;
   let clipboard = '';
   const window = () => wxWindowInfo(screen);
@@ -17,11 +20,9 @@ export function wxDevice({ kernel, calls, listeners }) {
     ...wxDeviceInfo(), ...wxAppInfo(), ...window(), ...wxSystemSetting(screen),
     albumAuthorized: true, cameraAuthorized: true, locationAuthorized: true, microphoneAuthorized: true, notificationAuthorized: true,
   });
+  families.events(SENSOR_EVENTS);
+  families.idle(DEVICE_IDLE);
   return {
-    ...listeners.functions(DEVICE_SENSORS.replace(/\w+/g, (name) => `${name}Change`)),
-    ...calls.idle('startAccelerometer stopAccelerometer startCompass stopCompass startGyroscope stopGyroscope '
-      + 'startDeviceMotionListening stopDeviceMotionListening setDeviceOrientation vibrateShort vibrateLong setKeepScreenOn '
-      + 'setScreenBrightness setVisualEffectOnCapture setEnableDebug setStatusBarStyle setMenuStyle setWindowSize'),
     getSystemInfoSync: all,
     getSystemInfo: calls.call('getSystemInfo', all),
     getSystemInfoAsync: calls.call('getSystemInfoAsync', all),

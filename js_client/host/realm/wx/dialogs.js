@@ -6,14 +6,16 @@ import { WxFailure } from './calls.js';
 
 /** @typedef {import('./wx.js').WxRoom} WxRoom */
 
+const DIALOGS_IDLE = 'showToast hideToast showLoading hideLoading hideKeyboard updateKeyboard setBackgroundTextStyle setNavigationBarTitle '
+  + 'setNavigationBarColor showNavigationBarLoading hideNavigationBarLoading stopPullDownRefresh startPullDownRefresh pageScrollTo';
+
 /** @param {WxRoom} room */
-export function wxDialogs({ kernel, calls, listeners }) {
+export function wxDialogs({ kernel, calls, listeners, families }) {
   /** @param {string} name @param {unknown} [text] */
   const note = (name, text = '') => kernel.report.note('dialogs', `${name}${text ? `: ${text}` : ''}`);
+  families.events('KeyboardInput KeyboardConfirm KeyboardComplete KeyboardHeightChange');
+  families.idle(DIALOGS_IDLE);
   return {
-    ...listeners.functions('KeyboardInput KeyboardConfirm KeyboardComplete KeyboardHeightChange'),
-    ...calls.idle('showToast hideToast showLoading hideLoading updateKeyboard setBackgroundTextStyle setNavigationBarTitle '
-      + 'setNavigationBarColor showNavigationBarLoading hideNavigationBarLoading stopPullDownRefresh startPullDownRefresh pageScrollTo'),
     showModal: calls.call('showModal', ({ title, content, editable }) => {
       note('showModal', [title, content].filter(Boolean).join(' '));
       return { confirm: true, cancel: false, content: editable ? String(content ?? '') : null };
@@ -30,6 +32,5 @@ export function wxDialogs({ kernel, calls, listeners }) {
       listeners.fireLater('KeyboardComplete', { value: String(defaultValue) });
       return {};
     }),
-    hideKeyboard: calls.call('hideKeyboard', () => ({})),
   };
 }

@@ -21,6 +21,22 @@ const FILE_RESULTS = { readFile: 'data', readdir: 'files', stat: 'stats', saveFi
 
 /** @param {WxRoom} room */
 export function wxFileSystem({ kernel, calls, disk }) {
+  /** @type {Record<string, any>|undefined} */
+  let manager;
+  const once = () => (manager ??= fileManager(kernel, calls, disk));
+  return {
+    env: { USER_DATA_PATH: USER_FOLDER },
+    getFileSystemManager: once,
+    saveFile: (/** @type {any} */ options) => once().saveFile(options),
+    getFileInfo: (/** @type {any} */ options) => once().getFileInfo(options),
+    saveFileToDisk: calls.call('saveFileToDisk', () => ({})),
+    base64ToArrayBuffer: (/** @type {string} */ text) => base64Bytes(String(text)).buffer,
+    arrayBufferToBase64: (/** @type {ArrayBuffer} */ buffer) => base64Text(new Uint8Array(buffer)),
+  };
+}
+
+/** @param {WxRoom['kernel']} kernel @param {WxRoom['calls']} calls @param {Disk} disk @returns {Record<string, any>} */
+function fileManager(kernel, calls, disk) {
   const operations = fileOperations(kernel, disk);
   /** @type {Record<string, any>} */
   const manager = {};
@@ -31,18 +47,9 @@ export function wxFileSystem({ kernel, calls, disk }) {
       return throwingFile(`${name}Sync`, () => work(options))[FILE_RESULTS[name]];
     };
   }
-  Object.assign(manager, calls.failing('unzip readCompressedFile readZipEntry open', 'not supported', (name) => {
+  return Object.assign(manager, calls.failing('unzip readCompressedFile readZipEntry open', 'not supported', (name) => {
     kernel.report.note('needs_browser', `FileSystemManager.${name}`);
   }));
-  return {
-    env: { USER_DATA_PATH: USER_FOLDER },
-    getFileSystemManager: () => manager,
-    saveFile: manager.saveFile,
-    getFileInfo: manager.getFileInfo,
-    saveFileToDisk: calls.call('saveFileToDisk', () => ({})),
-    base64ToArrayBuffer: (/** @type {string} */ text) => base64Bytes(String(text)).buffer,
-    arrayBufferToBase64: (/** @type {ArrayBuffer} */ buffer) => base64Text(new Uint8Array(buffer)),
-  };
 }
 
 /** @param {WxRoom['kernel']} kernel @param {Disk} disk @returns {Record<string, (options: any) => any>} */

@@ -13,11 +13,11 @@ const TOUCH_EVENTS = { start: 'TouchStart', move: 'TouchMove', end: 'TouchEnd', 
 const TOUCH_OF_MOUSE = { down: 'start', move: 'move', up: 'end' };
 
 /**
- * Sets `kernel.inputs`.
+ * Sets `kernel.inputs`, and adds the functions by which games listen.
  * @param {WxRoom} room
  * @param {(type: string, event: any) => void} [also] hears of each touch event too
  */
-export function wxInputs({ kernel, listeners }, also = () => undefined) {
+export function wxInputs({ kernel, listeners, families }, also = () => undefined) {
   const touch = wxToucher(kernel, (type, event) => {
     listeners.fire(TOUCH_EVENTS[type], event);
     also(type, event);
@@ -29,7 +29,7 @@ export function wxInputs({ kernel, listeners }, also = () => undefined) {
       listeners.fire(type === 'down' ? 'KeyDown' : 'KeyUp', { key, code: wxKeyCode(key), timeStamp: kernel.clock.now() });
     },
   };
-  return listeners.functions('TouchStart TouchMove TouchEnd TouchCancel KeyDown KeyUp MouseDown MouseMove MouseUp');
+  families.events('TouchStart TouchMove TouchEnd TouchCancel KeyDown KeyUp MouseDown MouseMove MouseUp');
 }
 
 /** @param {WxRoom['kernel']} kernel @param {(type: string, event: any) => void} tell */

@@ -7,11 +7,11 @@
 /** Opened from the list of recently used games. */
 const LAUNCH_SCENE = 1001;
 
-const LIFECYCLE_EVENTS = 'Hide UnhandledRejection AudioInterruptionBegin AudioInterruptionEnd MemoryWarning WindowResize '
+const LIFECYCLE_EVENTS = 'Show AppShow Error Hide UnhandledRejection AudioInterruptionBegin AudioInterruptionEnd MemoryWarning WindowResize '
   + 'WindowStateChange NetworkStatusChange NetworkWeakChange UserCaptureScreen ThemeChange LazyLoadError PageNotFound AppHide';
 
 /** @param {WxRoom} room */
-export function wxLifecycle({ kernel, calls, listeners }) {
+export function wxLifecycle({ kernel, calls, listeners, families }) {
   kernel.onError((error) => listeners.fire('Error', { message: String(error?.message ?? error), stack: String(error?.stack ?? '') }));
   kernel.clock.later(() => {
     listeners.fire('Show', wxLaunchOptions());
@@ -22,8 +22,8 @@ export function wxLifecycle({ kernel, calls, listeners }) {
     kernel.report.error(new Error(`the game called ${name}`));
     return {};
   });
+  families.events(LIFECYCLE_EVENTS);
   return {
-    ...listeners.functions(`Show AppShow Error ${LIFECYCLE_EVENTS}`),
     getLaunchOptionsSync: wxLaunchOptions,
     getEnterOptionsSync: wxLaunchOptions,
     getUpdateManager: updateManager,

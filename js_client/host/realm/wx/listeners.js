@@ -34,7 +34,7 @@ export function createListeners(kernel) {
     functions(names) {
       /** @type {Record<string, any>} */
       const functions = {};
-      for (const name of names.split(/\s+/)) {
+      for (const name of names.split(' ')) {
         functions[`on${name}`] = (/** @type {any} */ listener) => listeners.add(name, listener);
         functions[`off${name}`] = (/** @type {any} */ listener) => listeners.remove(name, listener);
       }

@@ -13,8 +13,9 @@ const ADAPTER_FLAG = '__isAdapterInjected';
 export function installMiniGame(kernel) {
   const room = createWxRoom(kernel);
   const { scope } = kernel;
+  wxInputs(room);
   // The simulator runs games apart from its own page, and adapters tell by the last name.
-  defineAll(scope, { wx: createWx(room, wxInputs(room)), GameGlobal: scope, __devtoolssubcontext: true });
+  defineAll(scope, { wx: createWx(room), GameGlobal: scope, __devtoolssubcontext: true });
   lendWindowToAdapter(scope);
 }
 

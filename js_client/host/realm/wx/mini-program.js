@@ -27,9 +27,9 @@ export function installMiniProgram(kernel) {
   GIVEN_TO_PROGRAM.set(kernel, given);
   kernel.pages = [];
   const define = (/** @type {Record<string, any>} */ definition) => { given.definition = definition; };
-  const inputs = wxInputs(room, pageTouches(kernel));
+  wxInputs(room, pageTouches(kernel));
   defineAll(scope, {
-    wx: createWx(room, { ...inputs, ...programFunctions(room), ...pageNavigation(room) }),
+    wx: createWx(room, { ...programFunctions(room), ...pageNavigation(room) }),
     App: (/** @type {any} */ app) => { given.app = app; },
     getApp: () => given.app,
     Page: define,

@@ -8,7 +8,7 @@ import { createListeners } from './listeners.js';
 
 /** @param {WxRoom} room */
 export function wxPackages(room) {
-  const { kernel, calls } = room;
+  const { kernel } = room;
   return {
     loadSubpackage: (/** @type {any} */ options) => loadWxSubpackage(room, options ?? {}, true),
     preDownloadSubpackage: (/** @type {any} */ options) => loadWxSubpackage(room, options ?? {}, false),
@@ -18,7 +18,6 @@ export function wxPackages(room) {
       const nothing = () => undefined;
       return { env: {}, postMessage: nothing, onMessage: nothing, onProcessKilled: nothing, terminate: nothing };
     },
-    createInferenceSession: calls.failing('createInferenceSession', 'not supported').createInferenceSession,
   };
 }
 

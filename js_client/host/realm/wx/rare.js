@@ -8,7 +8,7 @@ import { createListeners } from './listeners.js';
 /** @typedef {import('./wx.js').WxRoom} WxRoom */
 
 const RARE_IDLE = 'openAppAuthorizeSetting openSystemBluetoothSetting startHandoff setBackgroundFetchToken';
-const REFUSED = 'chooseMessageFile compressImage initFaceDetect faceDetect stopFaceDetect getBackgroundFetchData getBackgroundFetchToken '
+const REFUSED = 'chooseMessageFile compressImage initFaceDetect faceDetect stopFaceDetect createInferenceSession getBackgroundFetchData getBackgroundFetchToken '
   + 'getGroupEnterInfo getGroupInfo getGroupMembersInfo selectGroupMembers getUserInteractiveStorage getGameClubData getPotentialFriendList '
   + 'getChannelsLiveInfo requestMidasFriendPayment openBluetoothAdapter closeBluetoothAdapter startBeaconDiscovery stopBeaconDiscovery '
   + 'joinVoIPChat getInferenceEnvInfo checkHandoffEnabled getFriendSendGiftStatus';
@@ -19,13 +19,13 @@ const RECORDER_EVENTS = 'Start Stop Pause Resume Abort Error TimeUpdate FrameRec
 const VIDEO_LENGTH = 1000;
 
 /** @param {WxRoom} room */
-export function wxRare({ kernel, calls, listeners }) {
+export function wxRare({ kernel, families }) {
   /** @param {string} name */
   const note = (name) => kernel.report.note('needs_browser', name);
+  families.events(RARE_EVENTS);
+  families.idle(RARE_IDLE);
+  families.failing(REFUSED, 'not supported', note);
   return {
-    ...listeners.functions(RARE_EVENTS),
-    ...calls.idle(RARE_IDLE),
-    ...calls.failing(REFUSED, 'not supported', note),
     getGamepads: () => [],
     checkIsSupportMidasPayment: () => false,
     createVideo: (/** @type {any} */ options) => unseenVideo(kernel, options ?? {}, note),

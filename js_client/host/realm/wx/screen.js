@@ -8,14 +8,14 @@ import { createWxImage } from './image.js';
 /** @typedef {import('./wx.js').WxRoom} WxRoom */
 
 /** @param {WxRoom} room */
-export function wxScreen({ kernel, calls, listeners, disk }) {
+export function wxScreen({ kernel, calls, families, disk }) {
   const { screen, clock } = kernel;
   let hasScreen = false;
   let files = 0;
   /** @param {string} url @param {string} ending */
   const keep = (url, ending) => disk.keep(`canvas-${++files}.${ending}`, url);
+  families.events('Wheel ScreenRecordingStateChanged');
   return {
-    ...listeners.functions('Wheel ScreenRecordingStateChanged'),
     /** The first is the screen, later ones are off it. */
     createCanvas() {
       const canvas = addTempFiles(createWxCanvas(kernel, screen.width, screen.height), calls, keep);

@@ -9,21 +9,19 @@ const SOCIAL_IDLE = 'showShareMenu hideShareMenu updateShareMenu showShareImageM
   + 'openChannelsActivity openChannelsLive openChannelsEvent openChannelsUserProfile reserveChannelsLive previewImage previewMedia '
   + 'setHandoffQuery updateWeChatApp requestSubscribeWhatsNew openPage setMessageToFriendQuery modifyFriendInteractiveStorage';
 const LEAVING = 'navigateToMiniProgram navigateBackMiniProgram openEmbeddedMiniProgram';
-const STATISTICS = 'reportAnalytics reportEvent reportMonitor reportPerformance reportUserBehaviorBranchAnalytics';
+const SAID_INTO_THE_VOID = 'shareAppMessage shareMessageToFriend reportAnalytics reportEvent reportMonitor reportPerformance reportUserBehaviorBranchAnalytics';
 const LOG_LEVELS = 'debug info log warn error setFilterMsg addFilterMsg in tag';
 const SOCIAL_EVENTS = 'ShareAppMessage ShareTimeline AddToFavorites CopyUrl Handoff ShareMessageToFriend InteractiveStorageModified '
   + 'OfficialComponentsInfoChange';
 
 /** @param {WxRoom} room */
-export function wxSocial({ kernel, calls, listeners }) {
+export function wxSocial({ kernel, calls, families }) {
   const nothing = () => undefined;
+  families.events(SOCIAL_EVENTS);
+  families.idle(SOCIAL_IDLE);
+  families.failing(LEAVING, 'cancel', (name) => kernel.report.note('dialogs', name));
+  families.add(SAID_INTO_THE_VOID, () => nothing);
   return {
-    ...listeners.functions(SOCIAL_EVENTS),
-    ...calls.idle(SOCIAL_IDLE),
-    ...calls.failing(LEAVING, 'cancel', (name) => kernel.report.note('dialogs', name)),
-    ...Object.fromEntries(STATISTICS.split(' ').map((name) => [name, nothing])),
-    shareAppMessage: nothing,
-    shareMessageToFriend: nothing,
     getShareInfo: calls.call('getShareInfo', () => ({ encryptedData: '', iv: '', cloudID: '' })),
     reportScene: calls.call('reportScene', () => ({ data: {} })),
     getExptInfoSync: () => ({}),

@@ -57,15 +57,15 @@ export function wxStored(room) {
 }
 
 /** @param {WxRoom} room */
-function wxScores({ kernel, calls, listeners }) {
+function wxScores({ kernel, calls, families }) {
   /** @type {Map<string, string>} */
   const kept = new Map();
   /** @param {import('./calls.js').CallOptions} options */
   const list = ({ keyList = [...kept.keys()] }) => keyList.filter((/** @type {string} */ key) => kept.has(key)).map((/** @type {string} */ key) => ({ key, value: kept.get(key) }));
   /** @type {any} */
   let openData;
+  families.events('Message');
   return {
-    ...listeners.functions('Message'),
     setUserCloudStorage: calls.call('setUserCloudStorage', ({ KVDataList = [] }) => {
       for (const { key, value } of KVDataList) kept.set(key, value);
       return {};

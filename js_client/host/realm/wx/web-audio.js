@@ -63,7 +63,7 @@ function audioNode(kernel) {
   const ended = () => {
     if (typeof node.onended === 'function') kernel.run(node.onended, node, [{ type: 'ended', target: node }]);
   };
-  for (const name of AUDIO_PARAMETERS.split(/\s+/)) node[name] = audioParameter();
+  for (const name of AUDIO_PARAMETERS.split(' ')) node[name] = audioParameter();
   return node;
 }
 

@@ -11,6 +11,7 @@ import { wxConnections } from './connections.js';
 import { wxDevice } from './device.js';
 import { wxDialogs } from './dialogs.js';
 import { createDisk } from './disk.js';
+import { createFamilies } from './families.js';
 import { wxFileSystem } from './file-system.js';
 import { wxLifecycle } from './lifecycle.js';
 import { createListeners } from './listeners.js';
@@ -27,40 +28,59 @@ import { wxStored } from './stored.js';
  * @property {import('../kernel.js').Kernel} kernel
  * @property {import('./calls.js').WxCalls} calls
  * @property {import('./listeners.js').Listeners} listeners
+ * @property {import('./families.js').Families} families functions that are made when they are looked for
  * @property {import('./disk.js').Disk} disk
  */
 
 /** @param {import('../kernel.js').Kernel} kernel @returns {WxRoom} */
 export function createWxRoom(kernel) {
-  return { kernel, calls: createCalls(kernel), listeners: createListeners(kernel), disk: createDisk(kernel) };
+  const [calls, listeners] = [createCalls(kernel), createListeners(kernel)];
+  return { kernel, calls, listeners, families: createFamilies(calls, listeners), disk: createDisk(kernel) };
 }
 
 /** @param {WxRoom} room @param {Record<string, any>} [more] functions that only one kind of program has @returns {any} */
 export function createWx(room, more = {}) {
-  const wx = Object.create(reporterOfUnknown(room.kernel));
-  Object.assign(wx, wxScreen(room), wxDevice(room), wxLifecycle(room), wxStored(room), wxAudio(room), wxDialogs(room), wxAccount(room));
-  Object.assign(wx, wxFileSystem(room), wxNetwork(room), wxConnections(room), wxPackages(room), wxAds(room), wxCloud(room), wxSocial(room), wxRare(room));
-  wx.nextTick = (/** @type {Function} */ work) => Promise.resolve().then(() => room.kernel.run(work));
-  wx.canIUse = (/** @type {string} */ name) => Object.hasOwn(wx, String(name).split('.', 1)[0]);
-  return Object.assign(wx, more);
+  /** @type {Record<string, any>} */
+  const own = {
+    ...wxScreen(room), ...wxDevice(room), ...wxLifecycle(room), ...wxStored(room), ...wxAudio(room), ...wxDialogs(room),
+    ...wxAccount(room), ...wxFileSystem(room), ...wxNetwork(room), ...wxConnections(room), ...wxPackages(room), ...wxAds(room),
+    ...wxCloud(room), ...wxSocial(room), ...wxRare(room), ...more,
+    nextTick: (/** @type {Function} */ work) => Promise.resolve().then(() => room.kernel.run(work)),
+    canIUse: (/** @type {string} */ name) => Object.hasOwn(wx, String(name).split('.', 1)[0]),
+  };
+  const wx = completed(own, room.families, unknownNames(room.kernel));
+  return wx;
 }
 
 /**
- * A prototype that notes what is looked for in vain. As a prototype it costs the known names nothing, and what the game
- * itself sets on wx is known from then on.
- * @param {import('../kernel.js').Kernel} kernel
+ * The object that the game sees: what is looked for in vain is made if a family has it, else noted. What the game itself
+ * sets is known from then on.
+ * @param {Record<string, any>} own @param {import('./families.js').Families} families @param {(name: string) => void} note
  */
-function reporterOfUnknown({ report, natives }) {
-  const official = natives.wxNames && new Set(natives.wxNames);
-  /** @param {string} name */
-  const described = (name) => {
-    if (!official) return name;
-    return official.has(name) ? `${name} (official, not provided here)` : `${name} (no function of wx)`;
+function completed(own, families, note) {
+  /** @param {string|symbol} name @returns {boolean} whether it is there now */
+  const made = (name) => {
+    if (typeof name !== 'string' || name in own) return name in own;
+    const work = families.find(name);
+    if (work) own[name] = work;
+    return work !== undefined;
   };
-  return new Proxy({}, {
-    get(target, name, wx) {
-      if (typeof name === 'string' && name !== 'then' && !(name in target)) report.note('unknown_wx', described(name));
-      return Reflect.get(target, name, wx);
+  return new Proxy(own, {
+    get(_, name) {
+      if (!made(name) && typeof name === 'string' && name !== 'then') note(name);
+      return own[/** @type {string} */ (name)];
+    },
+    has: (_, name) => made(name),
+    getOwnPropertyDescriptor: (_, name) => (made(name) ? Reflect.getOwnPropertyDescriptor(own, name) : undefined),
+    ownKeys() {
+      families.names().forEach(made);
+      return Reflect.ownKeys(own);
     },
   });
+}
+
+/** @param {import('../kernel.js').Kernel} kernel @returns {(name: string) => void} */
+function unknownNames({ report, natives: { wxNames } }) {
+  if (!wxNames) return (name) => report.note('unknown_wx', name);
+  return (name) => report.note('unknown_wx', `${name} (${wxNames.includes(name) ? 'official, not provided here' : 'no function of wx'})`);
 }
