@@ -37,7 +37,10 @@ export function createFamilies(calls, listeners) {
       this.add(names, (name) => calls.failing(name, reason, note)[name]);
     },
     /** The function of a name, made anew. @param {string} name @returns {Function|undefined} */
-    find: (name) => listening(name) ?? families.find(({ names }) => names.includes(` ${name} `))?.make(name),
+    find(name) {
+      if (!/^\w+$/.test(name)) return undefined;
+      return listening(name) ?? families.find(({ names }) => names.includes(` ${name} `))?.make(name);
+    },
     /** All names. @returns {string[]} */
     names: () => [
       ...families.flatMap(({ names }) => names.trim().split(' ')),
