@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 
-from stepwire_bridge.host import Host, HostedGame, HostStatus, Launch
+from stepwire_bridge.host import Host, HostStatus
+from stepwire_bridge.launching import HostedGame, Launch
 
 __all__ = ["Host", "HostStatus", "HostedGame", "Hosts", "Launch"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stepwire_bridge.dialects.wemi import Declaration
-from stepwire_bridge.host import LANGUAGE, PASSED_ON
+from stepwire_bridge.launching import confined
 from stepwire_service import assets
 
 JS_CLIENT: Final = "js_client"
@@ -131,7 +131,7 @@ def run_tools(
     node = [str(assets.node()), *QUIET, "--experimental-vm-modules"]
     if readable:
         node += permissions([js_client(), *readable])
-        options["env"] = environment()
+        options["env"] = confined(os.environ)
     command_line = [*node, str(assets.path(TOOLS).resolve()), command, *arguments]
     captured = {"capture_output": True, "timeout": SECONDS, "text": True, "encoding": "utf-8"}
     return subprocess.run(command_line, check=False, stdin=subprocess.DEVNULL, **{**captured, **options})
@@ -157,11 +157,6 @@ def permissions(readable: Sequence[Path | str]) -> list[str]:
     modules = os.environ.get(NODE_MODULES)
     places = dict.fromkeys([*map(str, readable), *([modules] if modules else [])])
     return ["--permission", *(f"--allow-fs-read={place}" for place in places)]
-
-
-def environment() -> dict[str, str]:
-    """The variables that a confined process sees."""
-    return LANGUAGE | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
 
 
 def js_client() -> Path:
