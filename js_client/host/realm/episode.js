@@ -1,0 +1,167 @@
+/**
+ * An episode of a game as its description has it: start-up input, then steps of so many frames, and what is read after
+ * each of them.
+ */
+
+import { createActions } from './actions.js';
+import { createExpressions, createHandle } from './expressions.js';
+import { createPresses } from './presses.js';
+
+/** Frames that a start-up entry without a number takes. */
+const START_FRAMES = 1;
+const MOST_START_FRAMES = 600;
+
+/** @typedef {{observation: any, reward: number, terminated: boolean, truncated: boolean, info: Record<string, any>}} Step */
+
+/**
+ * @param {import('./kernel.js').Kernel} kernel
+ * @param {Record<string, (kernel: import('./kernel.js').Kernel) => any>} adapters of game engines, by name
+ */
+export function createEpisode(kernel, adapters) {
+  const { description, clock } = kernel;
+  const expressions = createExpressions(kernel, withAdapters(createHandle(kernel), kernel, adapters));
+  const presses = createPresses(kernel, expressions);
+  const read = createReaders(kernel, expressions);
+  const restart = description.episode.restart && expressions.statements(description.episode.restart, 'episode.restart');
+  const pressesOf = createActions(description.action, presses, expressions);
+  const fire = firing(kernel);
+  const { frame_skip: skip } = description.time;
+  const { max_steps: most } = description.episode;
+  const start = description.episode.start.map((/** @type {any} */ entry, /** @type {number} */ i) => startEntry(entry, `episode.start[${i}]`));
+  let steps = 0;
+
+  /** @param {number} frames @param {() => boolean} [until] */
+  const advance = (frames, until) => {
+    for (let i = 1; i <= frames; i += 1) {
+      if (until?.()) return;
+      fire();
+      clock.advance();
+      presses.move(i / frames);
+    }
+  };
+
+  /** @param {any} entry @param {string} field @returns {() => void} */
+  function startEntry(entry, field) {
+    const until = entry.until && expressions.expression(entry.until, `${field}.until`);
+    const frames = entry.frames ?? (until ? MOST_START_FRAMES : START_FRAMES);
+    const resolve = presses.resolver(entry, field);
+    return () => {
+      presses.begin([resolve(undefined)], undefined);
+      advance(frames, until && (() => Boolean(until())));
+      presses.end();
+      if (until && !until()) throw new Error(`${field}: still not so after ${frames} frames: ${text(entry.until)}`);
+    };
+  }
+
+  const opening = () => {
+    steps = 0;
+    for (const entry of start) entry();
+    read.begin();
+    const fidelity = kernel.report.summary();
+    const info = read.info();
+    return { observation: read.observation(), info: Object.keys(fidelity).length > 0 ? { ...info, fidelity } : info };
+  };
+
+  return {
+    advance,
+    begin: opening,
+    /** The game's own restart, with random numbers of its own. @param {number|bigint} seed */
+    restart(seed) {
+      kernel.random.reseed(seed);
+      kernel.report.forgetErrors();
+      presses.end();
+      restart?.();
+      return opening();
+    },
+    /** @param {any} action @returns {Step} */
+    step(action) {
+      presses.begin(pressesOf(action), action);
+      advance(skip);
+      presses.end();
+      steps += 1;
+      const terminated = read.terminated();
+      return {
+        observation: read.observation(), reward: read.reward(), terminated,
+        truncated: read.truncated() || (!terminated && most > 0 && steps >= most), info: read.info(),
+      };
+    },
+  };
+}
+
+/** @param {any} handle @param {import('./kernel.js').Kernel} kernel @param {Record<string, (kernel: any) => any>} adapters */
+function withAdapters(handle, kernel, adapters) {
+  for (const [name, adapt] of Object.entries(adapters)) {
+    /** @type {any} */
+    let adapter;
+    Object.defineProperty(handle, name, { get: () => (adapter ??= adapt(kernel)) });
+  }
+  return handle;
+}
+
+/**
+ * What is read after a step, as functions.
+ * @param {import('./kernel.js').Kernel} kernel @param {{expression: Function}} expressions
+ */
+function createReaders({ description, canvas }, { expression }) {
+  const { observation, reward, episode, info } = description;
+  const names = Object.keys(info);
+  const infos = names.map((name) => expression(info[name], `info.${name}`));
+  const value = reward.read === undefined ? () => 0 : expression(reward.read, 'reward.read');
+  let last = 0;
+  const pixels = observation.pixels;
+  return {
+    /** What rewards are the difference from. */
+    begin() {
+      if (reward.difference) last = number(value(), 'reward.read');
+    },
+    observation: pixels
+      ? () => canvas.scaled(canvas.screen(), pixels.width, pixels.height, pixels.grey)
+      : expression(observation.read, 'observation.read'),
+    reward() {
+      const now = number(value(), 'reward.read');
+      const gained = reward.difference ? now - last : now;
+      last = now;
+      return gained * reward.scale;
+    },
+    terminated: flag(episode.terminated, 'episode.terminated', expression),
+    truncated: flag(episode.truncated, 'episode.truncated', expression),
+    info() {
+      /** @type {Record<string, any>} */
+      const values = {};
+      for (let i = 0; i < names.length; i += 1) values[names[i]] = infos[i]();
+      return values;
+    },
+  };
+}
+
+/** @param {any} given @param {string} field @param {Function} expression @returns {() => boolean} */
+function flag(given, field, expression) {
+  if (given === undefined) return () => false;
+  const evaluate = expression(given, field);
+  return () => Boolean(evaluate());
+}
+
+/** @param {any} value @param {string} field @returns {number} */
+function number(value, field) {
+  const result = typeof value === 'boolean' ? Number(value) : value;
+  if (typeof result !== 'number' || Number.isNaN(result)) throw new Error(`${field}: expected a number, got ${String(value)}`);
+  return result;
+}
+
+/** The events of `hooks.fire`, each when its frame comes. @param {import('./kernel.js').Kernel} kernel */
+function firing(kernel) {
+  const entries = kernel.description.hooks.fire;
+  if (entries.length === 0) return () => {};
+  return () => {
+    const frame = kernel.clock.frameCount() + 1;
+    for (const { event, target, frame: at = 1, every } of entries) {
+      const isNow = frame === at || (every && frame > at && (frame - at) % every === 0);
+      if (isNow) kernel.fire(event, target);
+    }
+  };
+}
+
+/** @param {any} expression */
+function text(expression) {
+  return typeof expression === 'string' ? expression : expression.function;
+}

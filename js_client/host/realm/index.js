@@ -1,0 +1,92 @@
+/**
+ * A game in a realm of its own, from its first script to its last step: what the outside sees of a realm.
+ */
+
+import { phaserAdapter } from './engines.js';
+import { createEpisode } from './episode.js';
+import { installGlobals } from './globals.js';
+import { createKernel } from './kernel.js';
+import { installNode } from './node.js';
+import { errorText } from './report.js';
+import { createSockets } from './sockets.js';
+import { installMiniGame } from './wx/mini-game.js';
+import { installMiniProgram, loadMiniProgram } from './wx/mini-program.js';
+
+/**
+ * Makes the realm that it is called in the game's; nothing of the game has run yet.
+ * @param {any} scope the realm's globalThis
+ * @param {import('./kernel.js').Natives} natives
+ * @param {import('./kernel.js').Description} description normalised
+ * @param {number|bigint} seed of all chance
+ */
+export function createGame(scope, natives, description, seed) {
+  const kernel = createKernel(scope, natives, description, seed);
+  installGlobals(kernel);
+  installDynamicImport(kernel);
+  kernel.sockets = createSockets(kernel);
+  const { install, load } = kindOf(kernel);
+  install(kernel);
+  const episode = createEpisode(kernel, { phaser: phaserAdapter(kernel) });
+  const { report } = kernel;
+
+  return {
+    /** Loads the game and plays its start-up input: the first observation of an episode, and its info. */
+    begin() {
+      if (description.hooks.prelude) natives.runScript(description.hooks.prelude, 'hooks.prelude');
+      load(kernel);
+      return episode.begin();
+    },
+    restart: episode.restart,
+    step: episode.step,
+    /** Frames without any input, for games that others drive. @param {number} frames */
+    advance: episode.advance,
+    load: () => load(kernel),
+    /** What is to be seen: four bytes a pixel. @returns {{width: number, height: number, data: Uint8ClampedArray}|null} */
+    pixels: () => kernel.canvas.pixels(kernel.canvas.screen()),
+    errorCount: report.errorCount,
+    firstError: report.firstError,
+    summary: report.summary,
+    /** A promise of the game was rejected, and nobody cared. @param {unknown} reason */
+    reject: (reason) => report.error(reason),
+    /** For ES modules that import a CommonJS file. @param {string} path */
+    require: (path) => kernel.modules.require(path),
+  };
+}
+
+/** @typedef {import('./kernel.js').Kernel} Kernel */
+
+/** @param {Kernel} kernel @returns {{install: (kernel: Kernel) => void, load: (kernel: Kernel) => void}} */
+function kindOf({ description, files }) {
+  switch (description.kind) {
+    case 'node': return { install: installNode, load: loadEntry };
+    case 'wechat': return files.exists('/app.json') && !files.exists('/game.json')
+      ? { install: installMiniProgram, load: loadMiniProgram }
+      : { install: installMiniGame, load: loadEntry };
+    default: throw new Error(`no such kind of game: ${description.kind}`);
+  }
+}
+
+/** Runs the entry module; unlike a page, a game without its entry is none. @param {Kernel} kernel */
+function loadEntry(kernel) {
+  const { modules, description } = kernel;
+  const path = kernel.files.pathOf(description.entry) ?? '';
+  /** @type {{error?: unknown}} */
+  const failed = {};
+  kernel.run(() => {
+    try {
+      modules.require(path);
+    } catch (error) {
+      failed.error = error;
+    }
+  });
+  if ('error' in failed) throw new Error(`${description.entry}: ${errorText(failed.error)}`);
+}
+
+/** What package.js makes of `import()`: the module is there at once, its promise settles with the microtasks. @param {Kernel} kernel */
+function installDynamicImport({ scope, modules }) {
+  Object.defineProperty(scope, Symbol.for('stepwire.import'), {
+    configurable: true,
+    /** @param {string} from @param {string} specifier */
+    value: async (from, specifier) => modules.importModule(modules.resolve(specifier, from)),
+  });
+}
