@@ -46,3 +46,18 @@ test('the names are read from the first folder that has the package', (t) => {
 });
 
 test('typings of another form are no names', () => assert.deepEqual(wxNamesIn('interface Another {}'), []));
+
+test('where optional packages are installed is looked at first', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'wx-names-'));
+  const before = process.env.STEPWIRE_NODE_MODULES;
+  t.after(() => {
+    if (before === undefined) delete process.env.STEPWIRE_NODE_MODULES;
+    else process.env.STEPWIRE_NODE_MODULES = before;
+    rmSync(folder, { recursive: true });
+  });
+  const typings = join(folder, 'minigame-api-typings', 'types', 'wx');
+  mkdirSync(typings, { recursive: true });
+  writeFileSync(join(typings, 'lib.wx.api.d.ts'), TYPINGS);
+  process.env.STEPWIRE_NODE_MODULES = folder;
+  assert.equal(officialWxNames()?.length, 4);
+});
