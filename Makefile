@@ -40,8 +40,9 @@ test:  ## Run the tests that need nothing but Python, PyPI and npm
 
 .PHONY: test-slow
 test-slow:  ## Run the tests that take too long for `make test`
-	$(BOOTSTRAP) base test js
+	$(BOOTSTRAP) base test js other-node
 	$(PY) -m pytest -m slow --timeout 600 $(ARGS)
+	npm run test:slow --prefix js_client --silent
 
 .PHONY: test-ecosystem
 test-ecosystem:  ## Train with stable-baselines3 (installs torch)

