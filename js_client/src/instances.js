@@ -38,10 +38,12 @@ import { isThenable, then, turns } from './turns.js';
  * @property {(how: {seed: number|bigint|null, options: Record<string, any>}) => any} reset
  * @property {(action: any) => Soon<Step>} step
  * @property {(how: {mode: string}) => Soon<Picture>} [render]
+ * @property {() => void} [abandon] is told where a guard had to stop it in the middle of its work
  */
 
 /** @typedef {import('./messages.js').Message} Message */
 /** @typedef {(request: Message, send: (answer: Message) => void) => void} Perform */
+/** @typedef {(work: () => void, request: Message) => string|undefined} Guard does the work of a request, and says why where it had to stop it */
 /** @typedef {{instance: number, observation: any, info: Record<string, any>}} Final */
 /** @typedef {{observation: any, info: Record<string, any>, reward: number, terminated: boolean, truncated: boolean, final?: Final}} Outcome */
 
@@ -49,16 +51,32 @@ import { isThenable, then, turns } from './turns.js';
  * A function that performs one request and sends its answers: during the call where the game answers at once.
  * @param {Game[]} games the copies, by number; all of one kind
  * @param {(problem: unknown) => void} report is told what went wrong in a game, for its author
+ * @param {Guard} [guard] for games that may not come to an end by themselves
  * @returns {Perform}
  */
-export function performer(games, report) {
+export function performer(games, report, guard) {
   const spaces = prepared(games[0]);
   const inTurn = turns();
   return (request, send) => {
     const { flush, add: done, fail: failed } = answersTo(request, spaces, send, report);
     const task = { work: worker(request, games, spaces), done, failed };
     const { instances } = request;
-    for (let place = 0; place < instances.length; place += 1) inTurn(instances[place], task, place);
+    let place = 0;
+    const work = () => {
+      while (place < instances.length) {
+        place += 1;
+        inTurn(instances[place - 1], task, place - 1);
+      }
+    };
+    if (!guard) work();
+    while (guard && place < instances.length) {
+      const why = guard(work, request);
+      if (why === undefined) continue;
+      // The instance that was stopped is broken; those before it have answered, and need not wait for those behind it.
+      games[instances[place - 1]].abandon?.();
+      failed(place - 1, new GameFault('GAME_ERROR', why));
+      flush();
+    }
     flush();
   };
 }

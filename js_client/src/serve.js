@@ -22,6 +22,7 @@ import { transportHere } from './transports/index.js';
  * @property {Transport} [transport] how to connect; that of the place where the code runs when left out
  * @property {string} [name] instead of the game's own
  * @property {Log} [log] the console when left out
+ * @property {import('./instances.js').Guard} [guard] for games that may not come to an end by themselves
  */
 
 /**
@@ -42,10 +43,10 @@ const LONGEST_WAIT = 5000;
  * @returns {Served}
  * @throws {TypeError} the game lacks something, or there is no way to connect from here
  */
-export function serve(game, { url, token, instances = 1, transport = transportHere(), name, log = console }) {
+export function serve(game, { url, token, instances = 1, transport = transportHere(), name, log = console, guard }) {
   const games = copies(game, instances);
   const greeting = hello(games[0], { name: name ?? games[0].name ?? 'game', instances, token });
-  const perform = performer(games, (problem) => log.warn(`stepwire: ${greeting.name}:`, problem));
+  const perform = performer(games, (problem) => log.warn(`stepwire: ${greeting.name}:`, problem), guard);
   const ready = promise();
   let isClosed = false;
   let isConnected = false;

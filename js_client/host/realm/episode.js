@@ -15,11 +15,11 @@ const MOST_START_FRAMES = 600;
 
 /**
  * @param {import('./kernel.js').Kernel} kernel
- * @param {Record<string, (kernel: import('./kernel.js').Kernel) => any>} adapters of game engines, by name
+ * @param {Record<string, any>} adapters of game engines, by name: part of what `stepwire` is
  */
 export function createEpisode(kernel, adapters) {
   const { description, clock } = kernel;
-  const expressions = createExpressions(kernel, withAdapters(createHandle(kernel), kernel, adapters));
+  const expressions = createExpressions(kernel, Object.assign(createHandle(kernel), adapters));
   const presses = createPresses(kernel, expressions);
   const read = createReaders(kernel, expressions);
   const restart = description.episode.restart && expressions.statements(description.episode.restart, 'episode.restart');
@@ -86,16 +86,6 @@ export function createEpisode(kernel, adapters) {
       };
     },
   };
-}
-
-/** @param {any} handle @param {import('./kernel.js').Kernel} kernel @param {Record<string, (kernel: any) => any>} adapters */
-function withAdapters(handle, kernel, adapters) {
-  for (const [name, adapt] of Object.entries(adapters)) {
-    /** @type {any} */
-    let adapter;
-    Object.defineProperty(handle, name, { get: () => (adapter ??= adapt(kernel)) });
-  }
-  return handle;
 }
 
 /**

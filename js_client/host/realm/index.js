@@ -26,7 +26,9 @@ export function createGame(scope, natives, description, seed) {
   kernel.sockets = createSockets(kernel);
   const { install, load } = kindOf(kernel);
   install(kernel);
-  const episode = createEpisode(kernel, { phaser: phaserAdapter(kernel) });
+  // The adapter waits for the engine's script, so it is there before.
+  const adapters = description.kind === 'node' ? {} : { phaser: phaserAdapter(kernel) };
+  const episode = createEpisode(kernel, adapters);
   const { report } = kernel;
 
   return {

@@ -26,3 +26,19 @@ export function guarded(work, seconds) {
     throw error;
   }
 }
+
+/**
+ * A guard for the requests of a bridge, by the limits of a description. One instance alone has no neighbours that it could
+ * hold up, and is left to the bridge's deadline, which spares it the watch.
+ * @param {{step_seconds: number, reset_seconds: number}} limits
+ * @param {number} instances in this process
+ * @returns {import('../../src/instances.js').Guard|undefined}
+ */
+export function guardOf({ step_seconds: step, reset_seconds: reset }, instances) {
+  if (instances === 1) return undefined;
+  return (work, { type, reset_instead: over, reset_after: after }) => {
+    const begins = type === 'reset' || after || over?.length > 0;
+    const seconds = begins ? Math.max(reset, step) : step;
+    return guarded(work, seconds) ? undefined : `it did not come to an end within ${seconds} s, and was stopped`;
+  };
+}

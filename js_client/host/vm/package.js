@@ -9,8 +9,8 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import vm from 'node:vm';
 
-/** Where a file may be an ES module, it says import or export at the beginning of a statement. */
-const MODULE_WORD = /^\s*(?:import\s*(?:[\w$*{"']|\/\*)|export\s+(?:default|const|let|var|function|class|async)\b|export\s*[*{])/m;
+/** Without such words a file is no ES module; with them it may be one. */
+const MODULE_WORD = /(?<![\w$.])(?:import\s*[\w$*{"'.]|export\s*[\w$*{])/;
 const DYNAMIC_IMPORT = /(?<![\w$.'"`])import\s*\((?=\s*[^)\s])/g;
 const SCRIPT = /\.[mc]?js$/;
 
