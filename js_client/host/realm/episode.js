@@ -30,62 +30,80 @@ export function createEpisode(kernel, adapters) {
   const start = description.episode.start.map((/** @type {any} */ entry, /** @type {number} */ i) => startEntry(entry, `episode.start[${i}]`));
   let steps = 0;
 
-  /** @param {number} frames @param {() => boolean} [until] */
-  const advance = (frames, until) => {
+  /**
+   * Frames, with a yield before each and after each callback: whoever must wait for something outside does so there.
+   * @param {number} frames @param {() => boolean} [until] @returns {Generator<'frame'|'task', void>}
+   */
+  function* advancing(frames, until) {
     for (let i = 1; i <= frames; i += 1) {
+      yield 'frame';
       if (until?.()) return;
       fire();
-      clock.advance();
+      yield* clock.advancing();
       presses.move(i / frames);
     }
-  };
+  }
 
-  /** @param {any} entry @param {string} field @returns {() => void} */
+  /** @param {any} entry @param {string} field @returns {() => Generator<'frame'|'task', void>} */
   function startEntry(entry, field) {
     const until = entry.until && expressions.expression(entry.until, `${field}.until`);
     const frames = entry.frames ?? (until ? MOST_START_FRAMES : START_FRAMES);
     const resolve = presses.resolver(entry, field);
-    return () => {
+    return function* play() {
       presses.begin([resolve(undefined)], undefined);
-      advance(frames, until && (() => Boolean(until())));
+      yield* advancing(frames, until && (() => Boolean(until())));
       presses.end();
       if (until && !until()) throw new Error(`${field}: still not so after ${frames} frames: ${text(entry.until)}`);
     };
   }
 
-  const opening = () => {
+  function* opening() {
     steps = 0;
-    for (const entry of start) entry();
+    for (const entry of start) yield* entry();
     read.begin();
     const fidelity = kernel.report.summary();
     const info = read.info();
     return { observation: read.observation(), info: Object.keys(fidelity).length > 0 ? { ...info, fidelity } : info };
-  };
+  }
+
+  /** @param {any} action @returns {Generator<'frame'|'task', Step>} */
+  function* stepping(action) {
+    presses.begin(pressesOf(action), action);
+    yield* advancing(skip);
+    presses.end();
+    steps += 1;
+    const terminated = read.terminated();
+    return {
+      observation: read.observation(), reward: read.reward(), terminated,
+      truncated: read.truncated() || (!terminated && most > 0 && steps >= most), info: read.info(),
+    };
+  }
 
   return {
-    advance,
-    begin: opening,
+    opening, stepping,
+    /** @param {number} frames */
+    advance: (frames) => finished(advancing(frames)),
+    /** Start-up input and the first observation. */
+    begin: () => finished(opening()),
     /** The game's own restart, with random numbers of its own. @param {number|bigint} seed */
     restart(seed) {
       kernel.random.reseed(seed);
       kernel.report.forgetErrors();
       presses.end();
       restart?.();
-      return opening();
+      return finished(opening());
     },
-    /** @param {any} action @returns {Step} */
-    step(action) {
-      presses.begin(pressesOf(action), action);
-      advance(skip);
-      presses.end();
-      steps += 1;
-      const terminated = read.terminated();
-      return {
-        observation: read.observation(), reward: read.reward(), terminated,
-        truncated: read.truncated() || (!terminated && most > 0 && steps >= most), info: read.info(),
-      };
-    },
+    /** @param {any} action */
+    step: (action) => finished(stepping(action)),
   };
+}
+
+/** Without waiting for anything. @template T @param {Generator<any, T>} work @returns {T} */
+function finished(work) {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
 }
 
 /**
