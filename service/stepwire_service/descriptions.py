@@ -7,6 +7,7 @@ read the game's folder and nothing else. Knows files and that process; starts no
 import json
 import math
 import os
+import re
 import subprocess
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,6 @@ SECONDS: Final = 30.0
 """How long the host may take to look at a description."""
 
 QUIET: Final = ("--disable-warning=ExperimentalWarning", "--disable-warning=SecurityWarning")
-NODE_MODULES: Final = "STEPWIRE_NODE_MODULES"
 
 
 class BadDescription(Exception):
@@ -71,7 +71,7 @@ def source_of(path: Path) -> Path | None:
     """The description that a path means: the file itself, or the one in a folder; None where it means none."""
     if path.is_dir():
         return next((path / name for name in USUAL_NAMES if (path / name).is_file()), None)
-    return path if path.suffix in (".toml", ".json") or path.name.endswith("stepwire.game.mjs") else None
+    return path if re.search(r"\.(toml|json|game\.m?js)$", path.name) else None
 
 
 def describe(path: Path, *, trusted: bool) -> Described:
@@ -104,7 +104,7 @@ def describe(path: Path, *, trusted: bool) -> Described:
 
 
 def read(source: Path) -> dict[str, Any] | None:
-    """What a description in TOML or JSON says, in the values that JSON has; None for a `.mjs`, which is code.
+    """What a description in TOML or JSON says, in the values that JSON has; None for one that is code.
 
     Raises:
         BadDescription: It cannot be read; the line says where.
@@ -129,12 +129,13 @@ def run_tools(
 ) -> subprocess.CompletedProcess[str]:
     """Run one of the host's tools, confined where it is said what it may read, and give what it wrote."""
     node = [str(assets.node()), *QUIET, "--experimental-vm-modules"]
+    variables = {**os.environ, assets.NODE_MODULES: str(assets.node_modules())}
     if readable:
         node += permissions([js_client(), *readable])
-        options["env"] = confined(os.environ)
+        variables = confined(variables)
     command_line = [*node, str(assets.path(TOOLS).resolve()), command, *arguments]
     captured = {"capture_output": True, "timeout": SECONDS, "text": True, "encoding": "utf-8"}
-    return subprocess.run(command_line, check=False, stdin=subprocess.DEVNULL, **{**captured, **options})
+    return subprocess.run(command_line, check=False, stdin=subprocess.DEVNULL, env=variables, **{**captured, **options})
 
 
 def node_options(described: Described) -> tuple[str, ...]:
@@ -154,8 +155,7 @@ def node_options(described: Described) -> tuple[str, ...]:
 
 def permissions(readable: Sequence[Path | str]) -> list[str]:
     """Let a Node read these folders, and that of the optional packages; write nothing, and start nothing."""
-    modules = os.environ.get(NODE_MODULES)
-    places = dict.fromkeys([*map(str, readable), *([modules] if modules else [])])
+    places = dict.fromkeys(map(str, [*readable, assets.node_modules()]))
     return ["--permission", *(f"--allow-fs-read={place}" for place in places)]
 
 

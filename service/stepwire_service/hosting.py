@@ -100,6 +100,7 @@ def hosts(url: str, settings: Settings, tokens: Sequence[str], options: Sequence
             token=tokens[0] if tokens else None,
             wrapper=pinning.released(),
             options=tuple(options),
+            modules=assets.node_modules(),
             patience=patience(settings),
         )
     except assets.MissingAsset as error:

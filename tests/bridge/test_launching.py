@@ -1,5 +1,6 @@
 """The command line and the variables of a host."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,13 +50,18 @@ def test_the_url_has_the_hosts_key(url: str, dialled: str) -> None:
 
 
 def test_a_confined_host_sees_nothing_of_ours_but_where_optional_packages_are() -> None:
-    seen = environment(HostedGame(Path("toy"), 1, confined=True), OURS)
+    seen = environment(LAUNCH, HostedGame(Path("toy"), 1, confined=True), OURS)
     assert seen == {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "STEPWIRE_NODE_MODULES": "/somewhere"}
 
 
+def test_where_optional_packages_are_may_be_told() -> None:
+    launch = replace(LAUNCH, modules=Path("/modules"))
+    assert environment(launch, HostedGame(Path("toy"), 1, confined=True), {})["STEPWIRE_NODE_MODULES"] == "/modules"
+
+
 def test_any_other_host_sees_all_of_it_but_the_token() -> None:
-    assert "STEPWIRE_TOKEN" not in environment(HostedGame(Path("toy"), 1), OURS)
-    assert environment(HostedGame(Path("toy"), 1), OURS)["SECRET"] == "1"
+    assert "STEPWIRE_TOKEN" not in environment(LAUNCH, HostedGame(Path("toy"), 1), OURS)
+    assert environment(LAUNCH, HostedGame(Path("toy"), 1), OURS)["SECRET"] == "1"
 
 
 @pytest.mark.parametrize(

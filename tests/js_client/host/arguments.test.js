@@ -10,14 +10,15 @@ const NEEDED = ['--game', 'g.js', '--url', 'ws://h:1'];
 
 test('only the game and the URL are needed', () => {
   assert.deepEqual(readArguments(NEEDED, {}), {
-    game: 'g.js', url: 'ws://h:1', instances: 1, token: undefined, name: undefined, resolveEvery: undefined, isLeashed: false,
+    game: 'g.js', url: 'ws://h:1', instances: 1, token: undefined, isTokenOnInput: false, name: undefined, given: undefined,
+    resolveEvery: undefined, isLeashed: false,
   });
 });
 
 test('everything may be said', () => {
-  const words = [...NEEDED, '--instances', '16', '--name', 'n', '--resolve-every', '2.5', '--stdin-leash'];
-  const { instances, name, resolveEvery, isLeashed } = readArguments(words, {});
-  assert.deepEqual([instances, name, resolveEvery, isLeashed], [16, 'n', 2.5, true]);
+  const words = [...NEEDED, '--instances', '16', '--name', 'n', '--given', '{"fps":30}', '--resolve-every', '2.5', '--stdin-token', '--stdin-leash'];
+  const { instances, name, given, resolveEvery, isTokenOnInput, isLeashed } = readArguments(words, {});
+  assert.deepEqual([instances, name, given, resolveEvery, isTokenOnInput, isLeashed], [16, 'n', { fps: 30 }, 2.5, true, true]);
 });
 
 test('the token comes from the environment, or from a file, which comes first', () => {
@@ -36,6 +37,8 @@ const REFUSED = [
   [[...NEEDED, '--instances', 'many'], /^--instances: expected a number above 0, got many$/],
   [[...NEEDED, '--instances', '0'], /^--instances: expected a number above 0, got 0$/],
   [[...NEEDED, '--resolve-every', '-1'], /^--resolve-every: |^Option '--resolve-every'/],
+  [[...NEEDED, '--given', '{fps: 30}'], /^--given: expected a JSON object, got {fps: 30}$/],
+  [[...NEEDED, '--given', '[]'], /^--given: expected a JSON object, got \[\]$/],
   [[...NEEDED, '--token-file', '/no/such/file'], /^--token-file: ENOENT/],
 ];
 

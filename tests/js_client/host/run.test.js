@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +55,41 @@ test('on its leash the host ends with its input', async (t) => {
   process_.stdin.end();
   assert.equal((await game.hear()).type, 'bye');
   assert.deepEqual(await exited, [0, null]);
+});
+
+test('the token may be the first line of its input', async (t) => {
+  const there = await bridge();
+  t.after(there.close);
+  const { process: process_ } = host(t, ['--game', SNAKE, '--url', there.url, '--stdin-token', '--stdin-leash']);
+  process_.stdin.write('from a pipe\n');
+  assert.equal((await there.game()).hello.token, 'from a pipe');
+});
+
+test('on its leash the host says how it is, and counts what its games do', async (t) => {
+  const { game, lines } = await served(t, ['--stdin-leash', '--instances', '2']);
+  await game.ask({ type: 'reset', id: 1, instances: [0, 1], seeds: [1, 2] });
+  await game.ask({ type: 'step', id: 2, instances: [0, 1], actions: [0, 1] });
+  const isBeat = (line) => line.startsWith('@stats ') && !line.includes('"steps":0');
+  for await (const [line] of on(lines, 'line')) {
+    if (!isBeat(line)) continue;
+    const { instances, steps, episodes, faults, rss_mb: memory } = JSON.parse(line.slice('@stats '.length));
+    assert.deepEqual([instances, steps, episodes, faults], [2, 2, 2, 0]);
+    assert.ok(memory > 10);
+    break;
+  }
+});
+
+test('a promise that the game lets be rejected ends nothing', async (t) => {
+  const module = join(mkdtempSync(join(tmpdir(), 'stepwire-')), 'game.mjs');
+  const discrete = "{ type: 'Discrete', n: 2 }";
+  writeFileSync(module, `Promise.reject(new Error('stray'));
+    export default () => ({ name: 'stray', observationSpace: ${discrete}, actionSpace: ${discrete}, reset: () => 0, step: () => ({}) });`);
+  const there = await bridge();
+  t.after(there.close);
+  const { errors } = host(t, ['--game', module, '--url', there.url]);
+  const game = await there.game();
+  assert.deepEqual((await game.ask({ type: 'reset', id: 1, instances: [0], seeds: [1] })).type, 'state');
+  assert.match(errors.join(), /rejected.*stray/);
 });
 
 test('the host comes back when the bridge does', async (t) => {

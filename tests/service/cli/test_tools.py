@@ -36,7 +36,7 @@ def test_problems_are_told_and_the_exit_code_is_the_tools(tmp_path: Path, capfd:
 
 
 def test_toml_that_cannot_be_read_is_one_line_with_its_place(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    folder = counter(tmp_path, description="name = ")
+    folder = counter(tmp_path, description="name = 1 2")
     assert run(["host", "--check", str(folder)]) == 2
     line = capfd.readouterr().err
     assert line.startswith("stepwire: ") and "stepwire.game.toml: is not TOML" in line and "line 1" in line
