@@ -69,7 +69,7 @@ export function hostedGame(described) {
 
   return {
     name: description.name,
-    observationSpace: observationSpace(description),
+    observationSpace: observationSpaceOf(description),
     actionSpace: description.action.space,
     metadata: { render_modes: described.canvas ? ['rgb_array'] : [], render_fps: description.time.fps / description.time.frame_skip },
     reset({ seed }) {
@@ -104,8 +104,8 @@ export function hostedGame(described) {
   };
 }
 
-/** @param {Record<string, any>} description */
-function observationSpace({ observation }) {
+/** The space of what is observed: the description's, or that of the pixels. @param {Record<string, any>} description */
+export function observationSpaceOf({ observation }) {
   if (!observation.pixels) return observation.space;
   const { width, height, grey } = observation.pixels;
   return { type: 'Box', low: 0, high: 255, shape: [height, width, grey ? 1 : 3], dtype: 'uint8' };

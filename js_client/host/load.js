@@ -8,9 +8,12 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { CannotStart } from './arguments.js';
+import { startChromium } from './chromium/browser.js';
+import { chromiumGame } from './chromium/game.js';
 import { BadDescription } from './description/check.js';
 import { readDescription } from './description/read.js';
 import { hostedGame } from './hosted.js';
+import { packageFolders } from './optional.js';
 import { findRealCanvas } from './vm/real-canvas.js';
 import { BadPackage, createPackage } from './vm/package.js';
 import { createRealm } from './vm/realm.js';
@@ -45,21 +48,40 @@ export async function loadGame(path, options = {}) {
  * An unmodified game by its description.
  * @param {string} path
  * @param {{given?: Record<string, any>, log?: Log}} [options]
- * @returns {Promise<Loaded & {game: () => ReturnType<typeof hostedGame>, description: Record<string, any>, makeGame: (how: {seed: number, connect: any}) => any}>}
+ * @returns {Promise<Loaded & {game: () => Game, description: Record<string, any>}>}
  * @throws {CannotStart}
  */
 export async function loadDescribed(path, { given, log } = {}) {
+  const described = await describe(path, { given, log });
+  const { description } = described;
+  return { description, game: await maker(described), makeGame: (how) => clocked(described, how) };
+}
+
+/**
+ * What instances of an unmodified game are made of.
+ * @param {string} path
+ * @param {{given?: Record<string, any>, log?: Log}} [options]
+ * @returns {Promise<import('./hosted.js').Described>}
+ * @throws {CannotStart}
+ */
+export async function describe(path, { given, log } = {}) {
   try {
     const { description, folder, file } = await readDescription(path, { given });
     const pack = createPackage({ folder, file, description });
     const canvas = description.screen.canvas === 'real' ? findRealCanvas(folder) : undefined;
-    const wxNames = description.kind === 'wechat' ? officialWxNames() : undefined;
-    const described = { description, pack, canvas, wxNames, log: consoleOf(description.name, log) };
-    return { description, game: () => hostedGame(described), makeGame: (how) => clocked(described, how) };
+    const wxNames = description.kind === 'wechat' ? officialWxNames(packageFolders(folder)) : undefined;
+    return { description, pack, canvas, wxNames, log: consoleOf(description.name, log) };
   } catch (error) {
     if (error instanceof BadDescription || error instanceof BadPackage) throw new CannotStart(error.message, { cause: error });
     throw error;
   }
+}
+
+/** A function that makes instances: realms here, or pages of a browser that they share. @param {import('./hosted.js').Described} described */
+async function maker(described) {
+  if (described.description.driver === 'node') return () => hostedGame(described);
+  const browser = await startChromium();
+  return () => chromiumGame(browser, described);
 }
 
 /** Whether a path leads to a game as it is, and not to a module that exports an environment. @param {string} path */

@@ -40,6 +40,8 @@ export function createGame(scope, natives, description, seed) {
     },
     restart: episode.restart,
     step: episode.step,
+    opening: episode.opening,
+    stepping: episode.stepping,
     /** Frames without any input, for games that others drive. @param {number} frames */
     advance: episode.advance,
     load: () => load(kernel),
@@ -58,7 +60,8 @@ export function createGame(scope, natives, description, seed) {
 /** @typedef {import('./kernel.js').Kernel} Kernel */
 
 /** @param {Kernel} kernel @returns {{install: (kernel: Kernel) => void, load: (kernel: Kernel) => void}} */
-function kindOf({ description, files }) {
+function kindOf({ description, files, natives }) {
+  if (description.kind === 'browser' && natives.page) return natives.page;
   switch (description.kind) {
     case 'node': return { install: installNode, load: loadEntry };
     case 'wechat': return files.exists('/app.json') && !files.exists('/game.json')

@@ -27,6 +27,7 @@ import { createStorage } from './storage.js';
  * @property {any} [canvas]
  * @property {(url: string, protocols: string[], handlers: any) => any} [connect]
  * @property {string[]} [wxNames]
+ * @property {{install: (kernel: any) => void, load: (kernel: any) => void}} [page] the document of a real browser, where there is one
  * @property {{get: (key: string) => any, set: (key: string, value: any) => void}} [cache]
  */
 

@@ -3,6 +3,7 @@
  * keys as what a terminal would send.
  */
 
+import { EventEmitter } from './emitter.js';
 import { defineAll } from './globals.js';
 
 /** What a terminal sends for keys that are no characters. @type {Record<string, string>} */
@@ -33,7 +34,7 @@ function virtualProcess(kernel) {
     },
     on() {}, once() {}, end() {}, clearLine() {}, cursorTo() {}, moveCursor() {},
   });
-  return Object.assign(emitter(run), {
+  return Object.assign(new EventEmitter(), {
     env: {}, argv: ['node', kernel.description.entry ?? ''], platform: 'linux', arch: 'x64', pid: 1, version: 'v24.0.0', versions: { node: '24.0.0' },
     stdin: input(run), stdout: output('log'), stderr: output('error'), exitCode: undefined,
     cwd: () => '/', uptime: () => clock.now() / 1000, memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0 }),
@@ -47,15 +48,15 @@ function virtualProcess(kernel) {
 
 /** @param {import('./kernel.js').Kernel['run']} run */
 function input(run) {
-  const stdin = emitter(run);
+  const stdin = new EventEmitter();
   return Object.assign(stdin, {
     isTTY: true, isRaw: false,
     setRawMode() { return stdin; }, setEncoding() { return stdin; }, resume() { return stdin; }, pause() { return stdin; }, unref() { return stdin; }, ref() { return stdin; },
     /** @param {string} key */
     press(key) {
       const sequence = TERMINAL[key] ?? key;
-      stdin.emit('data', sequence);
-      stdin.emit('keypress', sequence.length === 1 ? sequence : undefined, { name: keyName(key), sequence, ctrl: false, meta: false, shift: false });
+      run(() => stdin.emit('data', sequence));
+      run(() => stdin.emit('keypress', sequence.length === 1 ? sequence : undefined, { name: keyName(key), sequence, ctrl: false, meta: false, shift: false }));
     },
   });
 }
@@ -67,54 +68,16 @@ function keyName(key) {
   return key.replace(/^Arrow/, '').toLowerCase();
 }
 
-/** @param {import('./kernel.js').Kernel['run']} run */
-function emitter(run) {
-  /** @type {Map<string, Function[]>} */
-  const listeners = new Map();
-  /** @param {string} name @param {Function} listener */
-  const on = (name, listener) => {
-    listeners.set(name, [...(listeners.get(name) ?? []), listener]);
-    return self;
-  };
-  /** @param {string} name @param {Function} listener */
-  const off = (name, listener) => {
-    listeners.set(name, (listeners.get(name) ?? []).filter((known) => known !== listener));
-    return self;
-  };
-  /** @type {any} */
-  const self = {
-    on, addListener: on, off, removeListener: off,
-    /** @param {string} name @param {Function} listener */
-    once(name, listener) {
-      const once = (/** @type {any[]} */ ...args) => {
-        off(name, once);
-        listener(...args);
-      };
-      return on(name, once);
-    },
-    /** @param {string} name */
-    removeAllListeners(name) {
-      listeners.delete(name);
-      return self;
-    },
-    /** @param {string} name @param {any[]} args */
-    emit(name, ...args) {
-      for (const listener of listeners.get(name) ?? []) run(listener, self, args);
-      return listeners.has(name);
-    },
-  };
-  return self;
-}
-
 /** Modules that a game may require, as far as they cannot reach outside. @param {import('./kernel.js').Kernel} kernel @param {any} process */
 function builtins(kernel, process) {
   const { scope, natives, files, report } = kernel;
   /** @type {Map<string, () => any>} */
   const modules = new Map(Object.entries(natives.lend.builtins ?? {}).map(([name, module]) => [name, () => module]));
   const timers = { setTimeout: scope.setTimeout, setInterval: scope.setInterval, setImmediate: scope.setImmediate, clearTimeout: scope.clearTimeout, clearInterval: scope.clearInterval };
+  modules.set('events', () => Object.assign(EventEmitter, { EventEmitter }));
   modules.set('process', () => process).set('timers', () => timers).set('perf_hooks', () => ({ performance: scope.performance }));
   modules.set('crypto', () => ({ ...scope.crypto, webcrypto: scope.crypto, randomInt: randomInt(kernel), randomBytes: (/** @type {number} */ n) => scope.crypto.getRandomValues(new Uint8Array(n)) }));
-  modules.set('readline', () => ({ emitKeypressEvents() {}, clearLine() {}, cursorTo() {}, clearScreenDown() {}, moveCursor() {}, createInterface: () => lineReader(process, kernel) }));
+  modules.set('readline', () => ({ emitKeypressEvents() {}, clearLine() {}, cursorTo() {}, clearScreenDown() {}, moveCursor() {}, createInterface: () => lineReader(process) }));
   modules.set('fs', () => ({
     existsSync: (/** @type {string} */ path) => files.exists(files.pathOf(path) ?? ''),
     readFileSync(/** @type {string} */ path) {
@@ -133,9 +96,9 @@ function randomInt({ random }) {
     ? Math.floor(random.next() * low) : low + Math.floor(random.next() * (high - low)));
 }
 
-/** Lines that keys have typed, ended by Enter. @param {any} process @param {import('./kernel.js').Kernel} kernel */
-function lineReader(process, { run }) {
-  const reader = Object.assign(emitter(run), { close() {}, prompt() {}, setPrompt() {}, pause() {}, resume() {}, write() {}, question: ask });
+/** Lines that keys have typed, ended by Enter. @param {any} process */
+function lineReader(process) {
+  const reader = Object.assign(new EventEmitter(), { close() {}, prompt() {}, setPrompt() {}, pause() {}, resume() {}, write() {}, question: ask });
   let line = '';
   /** @param {string} _ @param {any} options @param {Function} [answer] */
   function ask(_, options, answer = options) {

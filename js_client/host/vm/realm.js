@@ -7,7 +7,6 @@
 
 import assert from 'node:assert';
 import buffer from 'node:buffer';
-import events from 'node:events';
 import path from 'node:path';
 import querystring from 'node:querystring';
 import string_decoder from 'node:string_decoder';
@@ -72,7 +71,7 @@ export function createRealm(pack, description, { seed, canvas, connect, wxNames,
 }
 
 /** Classes and functions that mean the same in every realm, and modules that have no way to the outside. */
-const LENT = { URL, URLSearchParams, TextDecoder, TextEncoder, atob, btoa, Buffer, builtins: { assert, buffer, events, path, querystring, string_decoder, url, util } };
+const LENT = { URL, URLSearchParams, TextDecoder, TextEncoder, atob, btoa, Buffer, builtins: { assert, buffer, path, querystring, string_decoder, url, util } };
 
 /** @param {string} text @param {string} name */
 function script(text, name) {
