@@ -168,10 +168,11 @@ def test_a_hostile_game_reads_writes_and_starts_nothing_and_sees_no_variable(
     assert set(info["variables"].split(",")) <= {"LANG", "LC_ALL", "TZ", "STEPWIRE_NODE_MODULES"}
 
 
-def test_a_game_that_loops_for_ever_faults_alone_and_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_game_that_loops_for_ever_faults_alone_and_goes_on(processes: int, tmp_path: Path) -> None:
     folder = counter(tmp_path, script=STUCK, description=DESCRIPTION + "[limits]\nstep_seconds = 0.5\n")
     with (
-        hosting(folder, 2, host_processes=2) as server,
+        hosting(folder, 2, host_processes=processes, step_deadline=2) as server,
         stepwire.RemoteEnv("game:counter", server.address) as stuck,
         stepwire.RemoteEnv("game:counter", server.address) as neighbour,
     ):
