@@ -17,10 +17,10 @@ const WX = /(?<![\w$.])wx\s*\.\s*\w/;
  * @returns {Guess|undefined}
  */
 export function guessedKind(root, kind) {
-  return GUESSES.map((guess) => guess(root)).find((found) => found && (kind === undefined || found.kind === kind));
+  return GUESSES.map((guess) => guess(root, kind)).find((found) => found && (kind === undefined || found.kind === kind));
 }
 
-/** @type {((root: string) => Guess|undefined)[]} */
+/** @type {((root: string, kind?: string) => Guess|undefined)[]} */
 const GUESSES = [
   (root) => (isFile(root, 'game.json') && isFile(root, 'game.js') ? { kind: 'wechat', entry: 'game.js', why: 'there are game.json and game.js' } : undefined),
   (root) => (Array.isArray(json(root, 'app.json')?.pages) ? { kind: 'wechat', entry: 'app.js', why: 'app.json lists pages' } : undefined),
@@ -34,8 +34,8 @@ const GUESSES = [
     const index = ['index.js', 'index.mjs', 'index.cjs'].find((name) => isFile(root, name));
     return index ? { kind: 'node', entry: index, why: `there is ${index}` } : undefined;
   },
-  // Nothing tells the kind; whoever knows it may be content with the usual entry.
-  (root) => (isFile(root, 'game.js') ? { kind: 'wechat', entry: 'game.js', why: 'there is game.js' } : undefined),
+  // It tells nothing of a kind; of a known one it is the usual entry.
+  (root, kind) => (kind === 'wechat' && isFile(root, 'game.js') ? { kind: 'wechat', entry: 'game.js', why: 'there is game.js' } : undefined),
 ];
 
 /** @param {string} root @returns {string|undefined} */

@@ -126,7 +126,6 @@ function pointsOf(value, path) {
 /** @param {Table} description @param {Note} note @param {Table} given */
 function checkScreen({ kind, driver }, note, given) {
   if (kind === 'node' && driver === 'chromium') note('driver', 'chromium runs browser games, and this one is for node');
-  if (kind === 'wechat' && driver === 'chromium') return;
   if (kind === 'node' && has(given, 'screen', 'canvas') && given.screen.canvas === 'real') note('screen.canvas', 'a game for node has no screen');
 }
 
