@@ -34,6 +34,7 @@ export async function readDescription(path, { given } = {}) {
   const folder = resolve(dirname(file), rootOf(table));
   /** @type {Problem[]} */
   const problems = [];
+  /** @type {Record<string, any>} */
   const filled = isFolder(folder) ? withGuesses(table, folder, problems) : table;
   if (!isFolder(folder)) problems.push({ path: 'root', message: `there is no folder ${folder}` });
   checkMounts(table.mounts, dirname(file), problems);

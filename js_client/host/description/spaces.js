@@ -122,9 +122,10 @@ function checkedBox({ low, high, shape, dtype = 'float32' }, path, note) {
   return void note(`${path}.low`, `is larger than high: ${lows[crossed] ?? lows[0]} and ${highs[crossed] ?? highs[0]}`);
 }
 
-/** No bound is null, as JSON has no infinity; in a list it is a number. @param {any} bound @param {string} dtype @param {0|1} side @returns {any} */
+/** No bound is null, as JSON has no infinity; in a list it is a number. @param {any} bound @param {import('../../src/arrays.js').Dtype} dtype @param {0|1} side @returns {any} */
 function bounded(bound, dtype, side) {
-  if (Array.isArray(bound)) return bound.map((part) => (Array.isArray(part) ? bounded(part, dtype, side) : part ?? RANGE[dtype]?.[side] ?? [-Infinity, Infinity][side]));
+  const none = RANGE[dtype]?.[side] ?? [-Infinity, Infinity][side];
+  if (Array.isArray(bound)) return bound.map((part) => (Array.isArray(part) ? bounded(part, dtype, side) : part ?? none));
   return bound === undefined || Math.abs(bound) === Infinity ? null : bound;
 }
 
