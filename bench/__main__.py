@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import installing, payloads, plots, report, running, targets
+from bench.drivers import realms
 from bench.results import Measured, figure, machine
 from bench.rows import Row, all_rows
+from stepwire_service import assets
 
 HERE = Path(__file__).parent
 QUICK, FULL = (5, 0.15), (7, 0.4)
@@ -55,7 +57,7 @@ def main() -> None:
     running.say(f"starting {len({row.driver for row in rows})} processes for {len(rows)} rows")
     with running.started(rows, payloads.FOLDER / "logs", skipped) as ready:
         results = running.timed(ready, blocks, seconds, skipped)
-    memory = {} if options.quick or options.only else _idle_sessions(skipped)
+    memory = {} if options.quick or options.only else _idle_sessions(skipped) | _unmodified_games(skipped)
     measured = Measured({row.name: figure(row, found) for row, found in results.items()}, memory)
     found = targets.outcomes(measured)
     about = machine() | {"command": _command(options), "blocks": blocks, "seconds": seconds}
@@ -83,6 +85,16 @@ def _idle_sessions(skipped: dict[str, str]) -> dict[str, Any]:
         return {}
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
+
+
+def _unmodified_games(skipped: dict[str, str]) -> dict[str, Any]:
+    running.say("two hundred unmodified games, and a thousand hard resets")
+    command = [str(assets.node()), "--expose-gc", *realms.FLAGS, "bench/games/realms-memory.mjs", "plane"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        skipped["unmodified games"] = (done.stderr.strip().splitlines() or ["it ended"])[-1]
+        return {}
+    return {f"realms_{key}": value for key, value in json.loads(done.stdout).items()}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ NOOP, CARTPOLE, SNAKE = "gym:bench.envs:Noop-v0", "gym:CartPole-v1", "game:snake
 NOOP_BATCH, CARTPOLE_BATCH = "gymvec:bench.envs:Noop-v0", "gymvec:CartPole-v1"
 PIXELS_84, PIXELS_210, DICT = (f"gym:bench.envs:{name}-v0" for name in ("Pixels84", "Pixels210", "Dict"))
 PIXELS_84_BATCH = "gymvec:bench.envs:Pixels84-v0"
+PLANE, UNMODIFIED = "game:plane", "./js_client/examples/plane"
+"""A WeChat mini-game that knows nothing of stepwire: its id, and its folder."""
 BATCHES = (1, 4, 16, 64, 256, 1024)
 DELAY = 0.02
 """Seconds there and back over the link that is made slow."""
@@ -117,6 +119,7 @@ def ours(*, quick: bool) -> Iterable[Row]:
     yield from _rows(_stepwire("inline, pinned, batches", "--pin", *_BATCH_INLINE), [*batches, f"{CARTPOLE_BATCH}×64"])
     yield from _rows(_stepwire("pixels"), _cases([PIXELS_84_BATCH, PIXELS_84], 64))
     yield from _rows(_stepwire("pixels, inline, pinned", "--pin", *_BATCH_INLINE), [f"{PIXELS_84_BATCH}×64"])
+    yield from _rows(_stepwire("unmodified game", "--games", f"{UNMODIFIED}=64"), [f"{PLANE}×64"])
     if not quick:
         yield from _ours_in_full()
     yield from _slow(quick=quick)
@@ -169,9 +172,11 @@ def local(*, quick: bool) -> Iterable[Row]:
 
 
 def plain() -> Iterable[Row]:
-    """The same games without stepwire."""
+    """The same games without stepwire's wire: over plain WebSockets, and unmodified ones inside Node."""
     driver = Driver("plain WebSockets", "plain", ("bench.drivers.plain_games",))
     yield from _rows(driver, ("sockets×1", "sockets×64"))
+    inside = Driver("inside Node", "plain", ("bench.drivers.realms",))
+    yield from _rows(inside, ("plane×1", "plane×64", "plane+pixels×1", "dodge×1"))
 
 
 def peers(*, quick: bool) -> Iterable[Row]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bench.peers import PEERS
 from bench.results import Figure, Measured, Missing
-from bench.rows import CARTPOLE, CARTPOLE_BATCH, DELAY, NOOP, NOOP_BATCH, PIXELS_84_BATCH, SNAKE
+from bench.rows import CARTPOLE, CARTPOLE_BATCH, DELAY, NOOP, NOOP_BATCH, PIXELS_84_BATCH, PLANE, SNAKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,22 @@ def far_away(m: Measured) -> float:
     return allowed / m.best(f"stepwire, 20 ms away: {CARTPOLE}×64").us
 
 
+def inside_node(m: Measured, case: str) -> Figure:
+    """Unmodified games without any network."""
+    return m.best(f"inside Node: {case}")
+
+
+def times_real(m: Measured) -> float:
+    """How much faster than real time a canvas game runs: a step is four frames of sixty a second."""
+    return inside_node(m, "plane×1").rate * 4 / 60
+
+
 def memory(key: str) -> Callable[[Measured], float]:
-    """A figure of the idle sessions."""
+    """A figure of memory: of the idle sessions, or of unmodified games."""
 
     def value(m: Measured) -> float:
         if key not in m.memory:
-            raise Missing("the idle sessions")
+            raise Missing("the unmodified games" if key.startswith("realms") else "the idle sessions")
         return m.memory[key]
 
     return value
@@ -230,6 +240,17 @@ TARGETS: tuple[Target, ...] = (
     _at_most(60, "1,000 idle sessions in threads: server memory for each", memory("server_kb"), "KB"),
     _at_most(110, "1,000 idle sessions: client memory for each", memory("client_kb"), "KB"),
     _at_most(0, "1,000 idle sessions: failed", memory("failed")),
+    _at_least(300, "an unmodified canvas game, state only: times real time", times_real),
+    _at_least(
+        0.6,
+        "64 unmodified games, env steps/s ÷ the same stepped inside one Node",
+        _of_rates(lambda m: m.best(f"stepwire, unmodified game: {PLANE}×64"), lambda m: inside_node(m, "plane×64")),
+    ),
+    _at_least(
+        800, "an unmodified game, 84×84 grey pixels, env steps/s", lambda m: inside_node(m, "plane+pixels×1").rate
+    ),
+    _at_most(250, "200 unmodified games in one process: memory", memory("realms_mb"), "MB"),
+    _at_most(1, "1,000 hard resets: memory that stays", memory("realms_grown_mb"), "MB"),
     _at_least(5, "one of 16 games 20 × slower, asynchronous ÷ together, env steps/s", not_waiting),
     _at_least(0.8, "64 CartPoles over 20 ms, env steps/s ÷ what the delay allows", far_away),
 )

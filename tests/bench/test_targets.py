@@ -5,6 +5,9 @@ from bench.rows import CARTPOLE, NOOP, NOOP_BATCH, all_rows
 from bench.targets import TARGETS, Outcome, outcomes
 
 
+MEMORY = {"server_kb": 1, "inline_server_kb": 1, "client_kb": 1, "failed": 0, "realms_mb": 1, "realms_grown_mb": 0}
+
+
 def measured(**memory: float) -> Measured:
     """A run in which every row takes a millisecond a round."""
     figures = {
@@ -15,7 +18,7 @@ def measured(**memory: float) -> Measured:
 
 def with_times(times: dict[str, float]) -> Measured:
     """The same, but for some rows."""
-    run = measured(server_kb=1, inline_server_kb=1, client_kb=1, failed=0)
+    run = measured(**MEMORY)
     figures = {
         name: Figure(name, one.kind, one.envs, times.get(name, one.us), times.get(name, one.us), {})
         for name, one in run.figures.items()
@@ -29,16 +32,12 @@ def outcome(run: Measured, start: str) -> Outcome:
 
 
 def test_every_target_is_made_of_rows_that_a_whole_run_measures() -> None:
-    assert [
-        found.missing
-        for found in outcomes(measured(server_kb=1, inline_server_kb=1, client_kb=1, failed=0))
-        if found.missing
-    ] == []
+    assert [found.missing for found in outcomes(measured(**MEMORY)) if found.missing] == []
 
 
 def test_every_target_but_memory_is_made_of_rows_that_a_quick_run_measures() -> None:
     rows = {row.name for row in all_rows(quick=True)}
-    whole = measured(server_kb=1, inline_server_kb=1, client_kb=1, failed=0)
+    whole = measured(**MEMORY)
     quick = Measured({name: one for name, one in whole.figures.items() if name in rows}, whole.memory)
     assert [found.missing for found in outcomes(quick) if found.missing] == []
 
