@@ -5,8 +5,9 @@
  */
 
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { packageFolders } from '../optional.js';
 import { BadDescription } from './check.js';
 
 /**
@@ -29,13 +30,11 @@ export function parsedToml(text, file) {
   }
 }
 
-/** smol-toml from where optional packages lie, from beside the file, or from this package's own. @param {string} file @returns {((text: string) => Record<string, any>)|undefined} */
+/** smol-toml, wherever optional packages may lie. @param {string} file @returns {((text: string) => Record<string, any>)|undefined} */
 function parser(file) {
-  const { STEPWIRE_NODE_MODULES: optional } = process.env;
-  const places = [...(optional ? [join(optional, 'x.js')] : []), import.meta.url, file];
-  for (const place of places) {
+  for (const folder of packageFolders(dirname(file))) {
     try {
-      return createRequire(place)('smol-toml').parse;
+      return createRequire(join(folder, 'x.js'))(join(folder, 'smol-toml')).parse;
     } catch {
       // Not there; or not readable, where the process may read little.
     }
