@@ -28,6 +28,8 @@ const OVERS = [/^(is_?)?game_?(is_?)?(over|ended|lost)$/i, /^(is_?|has_?)?(over|
 const STATES = /^(game_?)?(state|status|phase|mode|stage|scene)$/i;
 const LIVES = /^(lives|life|health|hp|hearts|remaining_?lives)$/i;
 const RUNNING = /^(is_?)?(alive|(game_?)?(running|playing|started|active))$/i;
+/** By convention it never changes. */
+const CONSTANT = /^[A-Z][A-Z\d_]+$/;
 const END_WORDS = /^(game[-_ ]?over|over|dead|end|ended|lost|lose|fail|failed|finished|crash|gg)$/i;
 
 /** Every value that an expression could read. @param {Source[]} scripts @returns {Reachable[]} */
@@ -39,7 +41,7 @@ export function reachableIn(scripts) {
 
 /** The likeliest score first. @param {Reachable[]} reachable @returns {Candidate[]} */
 export function scoresAmong(reachable) {
-  const numbers = reachable.filter(({ value }) => value === '' || /^[-\d.]/.test(value));
+  const numbers = reachable.filter(({ name, value }) => !CONSTANT.test(name) && (value === '' || /^[-\d.]/.test(value)));
   return ranked(numbers, SCORES).map((found) => candidate(found, found.expression));
 }
 
@@ -59,7 +61,10 @@ export function oversAmong(reachable, scripts) {
 export function placesAmong(reachable) {
   const holders = new Set(reachable.filter(({ name }) => name === 'y').map(({ expression }) => expression.slice(0, -2)));
   const xs = reachable.filter(({ name, expression }) => name === 'x' && holders.has(expression.slice(0, -2)));
-  return [...xs].sort((a, b) => a.depth - b.depth).map((found) => candidate(found, found.expression.slice(0, -2)));
+  return [...xs].sort((a, b) => a.depth - b.depth).map((found) => {
+    const expression = found.expression.slice(0, -2);
+    return { ...candidate(found, expression), why: `${expression.split('.').at(-1)} in ${found.path}` };
+  });
 }
 
 /** @param {Source} script @returns {Reachable[]} */
