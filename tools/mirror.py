@@ -32,6 +32,13 @@ EXCEPTIONS: dict[str, str] = {
     "js_client/examples/snake/page.js": "tests/js_client/browser/snake.test.js",
     "js_client/examples/lander/page.js": "tests/js_client/browser/lander.test.js",
     "js_client/examples/shared/page.js": "tests/js_client/browser/snake.test.js",
+    "js_client/host/chromium/browser.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/chromium/game.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/chromium/page.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/commands/verify.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/realm/chromium.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/realm/real-page.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/verify.js": "tests/js_client/browser/verify.test.js",
 }
 """Files with behaviour that have no test file of their own, each with where they are tested instead."""
 

@@ -42,7 +42,7 @@ export async function optional(name, purpose, folder) {
 /** @param {string} name @param {string} folder node_modules */
 function found(name, folder) {
   try {
-    return createRequire(join(folder, 'x.js')).resolve(join(folder, name));
+    return createRequire(join(folder, '..', 'x.js')).resolve(name);
   } catch {
     return undefined;
   }

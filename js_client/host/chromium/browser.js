@@ -16,8 +16,8 @@ const FLAGS = [
   '--disable-dev-shm-usage', '--mute-audio',
 ];
 
-/** The program of CHROMIUM, or the first on the path; undefined where there is none. @param {Record<string, string|undefined>} [environment] */
-export function chromiumPath({ CHROMIUM, PATH = '' } = process.env) {
+/** The program of STEPWIRE_CHROMIUM or CHROMIUM, or the first on the path; undefined where there is none. @param {Record<string, string|undefined>} [environment] */
+export function chromiumPath({ STEPWIRE_CHROMIUM, CHROMIUM = STEPWIRE_CHROMIUM, PATH = '' } = process.env) {
   if (CHROMIUM) return CHROMIUM;
   return PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find((place) => existsSync(place));
 }

@@ -4,8 +4,6 @@
 
 import vm from 'node:vm';
 
-import { resolveModule } from '../realm/resolve.js';
-
 /** A page for games that bring none. */
 export const EMPTY_PAGE = '/.stepwire/empty.html';
 
@@ -53,7 +51,7 @@ function answered(path, body, more = {}) {
 /** The prelude before any script of the page. @param {string} html @param {string|undefined} prelude */
 function withPrelude(html, prelude) {
   if (!prelude) return html;
-  const place = /<head[^>]*>|<html[^>]*>|<!doctype[^>]*>/i.exec(html);
+  const place = [/<head(?:\s[^>]*)?>/i, /<html(?:\s[^>]*)?>/i, /<!doctype[^>]*>/i].map((tag) => tag.exec(html)).find(Boolean);
   const at = place ? place.index + place[0].length : 0;
   return `${html.slice(0, at)}<script>${prelude}</script>${html.slice(at)}`;
 }
@@ -68,7 +66,7 @@ function specifiersOf(text, path) {
 function spelledOut(text, path, pack) {
   let result = text;
   for (const specifier of specifiersOf(text, path)) {
-    const target = resolveModule(specifier, path, pack);
+    const target = pack.resolve(specifier, path);
     if (target === undefined) continue;
     const place = pack.isModule(target) ? target : `${target}?commonjs`;
     for (const quote of ["'", '"']) result = result.replaceAll(`${quote}${specifier}${quote}`, `${quote}${place}${quote}`);
@@ -90,7 +88,7 @@ function modulesBelow(entry, pack) {
   for (const path of seen) {
     if (!pack.isModule(path)) continue;
     for (const specifier of specifiersOf(pack.text(path) ?? '', path)) {
-      const target = resolveModule(specifier, path, pack);
+      const target = pack.resolve(specifier, path);
       if (target !== undefined) seen.add(target);
     }
   }

@@ -2,6 +2,7 @@
  * A game in a realm of its own, from its first script to its last step: what the outside sees of a realm.
  */
 
+import { installCanvas } from './canvas/canvas.js';
 import { phaserAdapter } from './engines.js';
 import { createEpisode } from './episode.js';
 import { installGlobals } from './globals.js';
@@ -24,6 +25,7 @@ export function createGame(scope, natives, description, seed) {
   installGlobals(kernel);
   installDynamicImport(kernel);
   kernel.sockets = createSockets(kernel);
+  installCanvas(kernel);
   const { install, load } = kindOf(kernel);
   install(kernel);
   // The adapter waits for the engine's script, so it is there before.

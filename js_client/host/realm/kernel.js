@@ -54,6 +54,7 @@ import { createStorage } from './storage.js';
  * @property {any} sockets
  * @property {any} web
  * @property {any[]} pages
+ * @property {(event: string, target?: string) => void} fire dispatches an event that nobody else does, on the elements of a selector
  */
 
 /**
@@ -105,6 +106,7 @@ export function createKernel(scope, natives, description, seed) {
       },
     },
     inputs: { key: nowhere, touch: nowhere, mouse: nowhere },
+    fire: nowhere,
   };
   kernel.modules = createModules(kernel);
   return kernel;

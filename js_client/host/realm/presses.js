@@ -102,12 +102,12 @@ function resolver(input, field, expressions) {
   return (action) => ({
     keys, button, hold, run: work,
     touches: touches.map((point) => point(action)),
-    ends: ends?.map((point) => point(action)),
+    ends: ends?.map((/** @type {(action: any) => Point} */ point) => point(action)),
     mouse: pointer?.(action),
   });
 }
 
-/** One point or several, each of numbers or of expressions. @param {any} given @param {string} field @param {{expression: Function}} expressions */
+/** One point or several, each of numbers or of expressions. @param {any} given @param {string} field @param {{expression: Function}} expressions @returns {((action: any) => Point)[]} */
 function points(given, field, expressions) {
   if (given === undefined) return [];
   const several = Array.isArray(given[0]) ? given : [given];

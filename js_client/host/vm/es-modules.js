@@ -7,7 +7,7 @@
 
 import vm from 'node:vm';
 
-import { ORIGIN, resolveModule } from '../realm/resolve.js';
+import { ORIGIN } from '../realm/resolve.js';
 
 const MISSING = /^The requested module '(.+)' does not provide an export named '([^']+)'$/;
 
@@ -48,7 +48,7 @@ export function createEsModules(context, pack, require) {
       },
     };
     const module = new vm.SourceTextModule(text, options);
-    if (!options.cachedData) compiled.set(text, module.createCachedData());
+    if (!options.cachedData) compiled.set(text, /** @type {any} */ (module).createCachedData());
     return module;
   };
 
@@ -66,7 +66,7 @@ export function createEsModules(context, pack, require) {
 
   /** @param {string} specifier @param {string} from */
   const resolved = (specifier, from) => {
-    const path = resolveModule(specifier, from, pack);
+    const path = pack.resolve(specifier, from);
     if (path === undefined) throw new Error(`Cannot find module '${specifier}' from '${from}'`);
     return path;
   };
@@ -90,7 +90,7 @@ export function createEsModules(context, pack, require) {
   const learn = (specifier, name) => {
     let isNew = false;
     for (const from of [...modules.keys()]) {
-      const path = resolveModule(specifier, from, pack);
+      const path = pack.resolve(specifier, from);
       if (path === undefined || pack.isModule(path) || pack.namesOf(path).has(name)) continue;
       pack.namesOf(path).add(name);
       isNew = true;

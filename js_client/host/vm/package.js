@@ -9,6 +9,8 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import vm from 'node:vm';
 
+import { resolveModule } from '../realm/resolve.js';
+
 /** Without such words a file is no ES module; with them it may be one. */
 const MODULE_WORD = /(?<![\w$.])(?:import\s*[\w$*{"'.]|export\s*[\w$*{])/;
 const DYNAMIC_IMPORT = /(?<![\w$.'"`])import\s*\((?=\s*[^)\s])/g;
@@ -29,7 +31,7 @@ export class BadPackage extends Error {}
 export function createPackage({ folder, file, description }) {
   const root = realpathSync(folder);
   const mounts = mounted(description.mounts ?? {}, dirname(file));
-  /** @type {Map<string, string|undefined>} absolute paths by path in the package */
+  /** Absolute paths by path in the package, and paths in the package by specifier. @type {Map<string, string|undefined>} */
   const places = new Map();
   /** @type {Map<string, string|undefined>} */
   const texts = new Map();
@@ -66,6 +68,8 @@ export function createPackage({ folder, file, description }) {
     }),
     /** @param {string} path */
     isModule: (path) => memo(kinds, path, () => isModule(path, pack.text(path) ?? '')),
+    /** Where a module's specifier leads. @param {string} specifier @param {string} from */
+    resolve: (specifier, from) => memo(places, `${from}\n${specifier}`, () => resolveModule(specifier, from, pack)),
     /** The names that ES modules import of a CommonJS one, as far as they have been met. @param {string} path @returns {Set<string>} */
     namesOf: (path) => memo(names, path, () => new Set()),
   };

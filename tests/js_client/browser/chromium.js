@@ -5,29 +5,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import http from 'node:http';
-import { delimiter, extname, join } from 'node:path';
+import { extname } from 'node:path';
 
-import { installed } from '../installed.js';
+import { startChromium } from '../../../js_client/host/chromium/browser.js';
 
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
-];
 const PACKAGE = new URL('../../../js_client/', import.meta.url);
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-
-/** The Chromium of CHROMIUM, or one on the path; undefined when there is none. */
-export function chromiumPath({ CHROMIUM, PATH = '' } = process.env) {
-  if (CHROMIUM) return CHROMIUM;
-  const places = PATH.split(delimiter).flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)));
-  return places.find((place) => existsSync(place));
-}
 
 /** Chromium and the pages, until the tests of a file have run. Pages that complain fail the test that opened them. */
 export async function pages(after) {
   const server = http.createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const browser = await installed('playwright-core').chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
+  const browser = await startChromium();
   after(async () => {
     await browser.close();
     server.close();
