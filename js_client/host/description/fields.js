@@ -1,7 +1,7 @@
 /**
  * Every field of a game's description, as data: what the checker, the defaults, the JSON Schema and the page are made of.
  *
- * Knows what a field may hold by itself; what fields mean together is in rules.js, how a kind is guessed in kinds.js.
+ * Knows what a field may hold by itself; what fields mean together is in rules.js, how a game's kind is guessed in guess.js.
  */
 
 /**

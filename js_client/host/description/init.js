@@ -12,7 +12,7 @@ import { oversAmong, placesAmong, reachableIn, scoresAmong } from './draft/candi
 import { enginesOf, keysUsed, pointersUsed, protocolIn, screenOf, startOf } from './draft/clues.js';
 import { sourcesOf } from './draft/sources.js';
 import { line, longList } from './draft/toml-text.js';
-import { guessedKind, isFile, json } from './kinds.js';
+import { guessedKind, isFile, json } from './guess.js';
 
 /** @typedef {import('./draft/candidates.js').Candidate} Candidate */
 /** @typedef {ReturnType<typeof seen>} Seen */
@@ -51,13 +51,13 @@ function seen(path) {
   };
 }
 
-/** @param {string} root @returns {import('./kinds.js').Guess|undefined} */
+/** @param {string} root @returns {import('./guess.js').Guess|undefined} */
 function onlyPage(root) {
   const [page] = sourcesOf(root, 'browser').pages.filter(({ path }) => !path.includes('/'));
   return page && { kind: 'browser', entry: page.path, why: `there is ${page.path}` };
 }
 
-/** @param {string} root @returns {import('./kinds.js').Guess|undefined} */
+/** @param {string} root @returns {import('./guess.js').Guess|undefined} */
 function onlyScript(root) {
   const scripts = sourcesOf(root, 'node').scripts.filter(({ path }) => !path.includes('/'));
   const [script] = [...scripts.filter(({ path }) => /^(game|main)\./.test(path)), ...(scripts.length === 1 ? scripts : [])];
@@ -153,17 +153,24 @@ function reward({ scores: [best, ...others] }) {
 }
 
 /** @param {Seen} game */
-function episode({ overs: [best, ...others], start, size, guess, pointers }) {
+function episode(game) {
+  const [best, ...others] = game.overs;
   const end = best ? [...alternatives(others), line('terminated', best.expression, `guessed: ${best.why}`)]
     : ['# Nothing that looks like the end of the game is in reach: an expression that is true when it is over.', '# terminated = "gameOver"'];
-  return ['[episode]', ...end, line('max_steps', 2000, 'truncated after so many'), ...startLines()].join('\n');
+  const start = starting(game);
+  return ['[episode]', ...end, line('max_steps', 2000, 'truncated after so many'), ...(start.length > 0 ? [longList('start', start)] : [])].join('\n');
+}
 
-  function startLines() {
-    const device = guess.kind === 'browser' && !pointers.touch ? 'mouse' : 'touch';
-    if (!start || guess.kind === 'node') return [];
-    const input = start.how === 'key' ? { keys: [start.key] } : { [device]: [Math.round(size.width / 2), Math.round(size.height / 2)] };
-    return [line('start', [{ frames: 30 }, { ...input, frames: 4 }], `guessed: ${start.why}`)];
-  }
+/** What leaves the menus. @param {Seen} game @returns {[any, string][]} */
+function starting({ guess, start, keys, pointers, size, scores, overs, places }) {
+  if (guess.kind === 'node') return [];
+  const device = guess.kind === 'browser' && !pointers.touch ? 'mouse' : 'touch';
+  const middle = { [device]: [Math.round(size.width / 2), Math.round(size.height / 2)] };
+  const scene = [...scores.slice(0, 1), ...overs.slice(0, 1), ...places].map(({ expression }) => /^stepwire\.phaser\.scene\('[^']+'\)/.exec(expression)?.[0]).find(Boolean);
+  /** @type {[any, string][]} */
+  const input = start ? [[{ frames: 30 }, ''], [{ ...(start.how === 'key' ? { keys: [start.key] } : middle), frames: 4 }, `guessed: ${start.why}`]]
+    : keys.start ? [[{ frames: 30 }, ''], [{ keys: [keys.start], frames: 4 }, `guessed: a script takes ${keys.start} for a beginning`]] : [];
+  return scene ? [...input, [{ until: `${scene}?.scene.isActive()`, frames: 600 }, 'the scene that is read has begun']] : input;
 }
 
 /** @param {Candidate[]} others */

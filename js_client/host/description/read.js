@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 
 import { isObject } from '../../src/problems.js';
 import { BadDescription, normalised } from './check.js';
-import { guessedKind, isFile } from './kinds.js';
+import { guessedKind, isFile } from './guess.js';
 import { parsedToml } from './toml.js';
 
 /** What a description is called in its game's folder. */

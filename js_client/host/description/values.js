@@ -6,7 +6,7 @@
 
 import { isObject, shown } from '../../src/problems.js';
 import { expressionMistake, functionText, scriptMistake, statementsMistake } from './javascript.js';
-import { keyMistake } from './keys.js';
+import { keyMistake, keyNamed } from './keys.js';
 import { didYouMean } from './nearest.js';
 import { checkedSpace } from './spaces.js';
 
@@ -37,7 +37,7 @@ const READERS = {
   time,
   key(value, path, note) {
     const mistake = keyMistake(value);
-    return mistake ? void note(path, mistake) : value;
+    return mistake ? void note(path, mistake) : keyNamed(value);
   },
   space: (value, path, note) => checkedSpace(value, path, note),
   expression: (value, path, note) => code(value, path, note, expressionMistake, 'an expression of JavaScript'),

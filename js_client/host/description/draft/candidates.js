@@ -21,6 +21,10 @@ import { declarationsIn, membersIn, membersOf, withoutTexts } from './declaratio
 
 const GLOBAL = /(?<![\w$.])(?:window|globalThis|GameGlobal|self)\.([A-Za-z_$][\w$]*)\s*=(?!=)\s*([^\n;]*)/g;
 const DEFAULT_INSTANCE = /(?<![\w$.])(export\s+default|module\.exports\s*=)\s+(new\s+[A-Za-z_$][\w$]*)/;
+const SCENE = /class\s+([A-Za-z_$][\w$]*)\s+extends\s+(?:Phaser\s*\.\s*)?Scene\b[\s\S]{0,400}?super\s*\(\s*(?:\{\s*key\s*:\s*)?(['"])([\w -]+)\2/g;
+/** What Phaser's factories put on the screen has x and y. */
+const SPRITE = /\badd\s*\.\s*(sprite|image|rectangle|circle|container)\s*\(/;
+const SCENERY = /^(bg|back\w*|sky|ground|floor|logo|title|platforms?|overlay|panel)/i;
 const DEEPEST = 2;
 
 const SCORES = [/^score$/i, /^(points|total_?score|current_?score|game_?score|score_?(count|num|value)?)$/i, /score/i, /^(point|coins?|stars?|kills?|solved|cleared|lines|eaten)$/i];
@@ -35,7 +39,7 @@ const END_WORDS = /^(game[-_ ]?over|over|dead|end|ended|lost|lose|fail|failed|fi
 /** Every value that an expression could read. @param {Source[]} scripts @returns {Reachable[]} */
 export function reachableIn(scripts) {
   const classes = classesOf(scripts);
-  const roots = scripts.flatMap(rootsOf);
+  const roots = scripts.flatMap((script) => [...rootsOf(script), ...scenesOf(script)]);
   return roots.flatMap((root) => [root, ...inside(root, classes)]);
 }
 
@@ -59,12 +63,14 @@ export function oversAmong(reachable, scripts) {
 
 /** Things with a place: expressions of the objects that have x and y. @param {Reachable[]} reachable @returns {Candidate[]} */
 export function placesAmong(reachable) {
+  const sprites = reachable.filter(({ name, value }) => SPRITE.test(value) && !SCENERY.test(name)).map((found) => candidate(found, found.expression));
   const holders = new Set(reachable.filter(({ name }) => name === 'y').map(({ expression }) => expression.slice(0, -2)));
   const xs = reachable.filter(({ name, expression }) => name === 'x' && holders.has(expression.slice(0, -2)));
-  return [...xs].sort((a, b) => a.depth - b.depth).map((found) => {
+  const things = xs.filter(({ expression }) => !SCENERY.test(expression.slice(0, -2).split('.').at(-1) ?? ''));
+  return [...sprites, ...things.sort((a, b) => a.depth - b.depth).map((found) => {
     const expression = found.expression.slice(0, -2);
     return { ...candidate(found, expression), why: `${expression.split('.').at(-1)} in ${found.path}` };
-  });
+  })];
 }
 
 /** @param {Source} script @returns {Reachable[]} */
@@ -78,6 +84,11 @@ function rootsOf({ path, text, form }) {
   const module = how?.startsWith('export') ? `stepwire.module('${path}').default` : `stepwire.module('${path}')`;
   const own = declared(text).map(({ name, value }) => ({ ...reachable(`stepwire.peek('${path}').${name}`, name, value, path), peek: /** @type {[string, string]} */ ([path, name]) }));
   return [...(made ? [reachable(module, 'default', made, path)] : []), ...own, ...globals];
+}
+
+/** Phaser's scenes by their keys. @param {Source} script @returns {Reachable[]} */
+function scenesOf({ path, text }) {
+  return Array.from(text.matchAll(SCENE), ([, made, , key]) => reachable(`stepwire.phaser.scene('${key}')`, key, `new ${made}`, path));
 }
 
 /** @param {string} text */

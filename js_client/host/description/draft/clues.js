@@ -15,11 +15,11 @@ const OTHER_NAMES = { Space: ' ', Spacebar: ' ', SPACE: ' ', LEFT: 'ArrowLeft', 
 const KEY_LISTENER = /key(down|up|press)\b/i;
 const LITERAL = /(['"])([A-Za-z]{2,12}\d?|[A-Za-z ])\1/g;
 const BARE = /\b(Arrow(?:Left|Right|Up|Down)|Key[A-Z]|Space(?:bar)?)\b/g;
-const NUMBER = /(?:keyCode|which|code)\s*={2,3}\s*(\d{2})\b|case\s+(\d{2})\s*:|(?<=[{,]\s*)(\d{2})\s*:/g;
+const NUMBER = /(?:keyCode|which|code)\s*={2,3}\s*(\d{2})\b|case\s+(\d{2})\s*:|(?<=[{,]\s*)(\d{2})\s*:|(?:const|let|var)\s+\w+\s*=\s*(\d{2})\s*[;,\n]/g;
 const PHASER_KEY = /KeyCodes\.([A-Z]+)\b|addKeys?\(\s*['"]([A-Za-z,]+)['"]/g;
 const MOST_KEYS = 12;
 
-/** Keys that the scripts speak of, in a usual order. @param {Sources} sources @returns {{keys: string[], why: string, isHeld: boolean}} */
+/** Keys that the scripts speak of, in a usual order. @param {Sources} sources @returns {{keys: string[], why: string, isHeld: boolean, start: string|undefined}} `start`: what leaves a menu */
 export function keysUsed({ scripts }) {
   /** @type {Map<string, string>} */
   const found = new Map();
@@ -41,9 +41,12 @@ export function keysUsed({ scripts }) {
     }
   }
   const order = [...NAMED_KEYS, ' '];
+  // What leaves a menu is no action.
+  const begins = found.size > 1 && scripts.some(({ text }) => text.split('\n').some((row) => /['"](Enter|Return)['"]/.test(row) && /start|begin|play/i.test(row)));
+  if (begins) found.delete('Enter');
   const keys = [...found.keys()].sort((a, b) => order.indexOf(a) - order.indexOf(b)).filter((key) => key !== 'Escape').slice(0, MOST_KEYS);
   const isHeld = scripts.some(({ text }) => /keyup|createCursorKeys|isDown/i.test(text));
-  return { keys, why: [...new Set(keys.map((key) => found.get(key)))].join(', '), isHeld };
+  return { keys, why: [...new Set(keys.map((key) => found.get(key)))].join(', '), isHeld, start: begins ? 'Enter' : undefined };
 }
 
 /** A key by one of its names; undefined for what is none. @param {string} name @returns {string|undefined} */
