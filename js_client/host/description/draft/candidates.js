@@ -83,7 +83,13 @@ function rootsOf({ path, text, form }) {
   const [, how, made] = DEFAULT_INSTANCE.exec(bare) ?? [];
   const module = how?.startsWith('export') ? `stepwire.module('${path}').default` : `stepwire.module('${path}')`;
   const own = declared(text).map(({ name, value }) => ({ ...reachable(`stepwire.peek('${path}').${name}`, name, value, path), peek: /** @type {[string, string]} */ ([path, name]) }));
-  return [...(made ? [reachable(module, 'default', made, path)] : []), ...own, ...globals];
+  return [...(made ? [reachable(module, 'default', made, path)] : []), ...exported(path, text), ...own, ...globals];
+}
+
+/** What `module.exports = { … }` gives away. @param {string} path @param {string} text @returns {Reachable[]} */
+function exported(path, text) {
+  const [object] = declarationsIn(text.replace(/(?<![\w$.])module\.exports\s*=\s*\{/, 'const everything = {')).filter(({ name }) => name === 'everything');
+  return object ? [reachable(`stepwire.module('${path}')`, 'exports', object.value, path)] : [];
 }
 
 /** Phaser's scenes by their keys. @param {Source} script @returns {Reachable[]} */
