@@ -117,14 +117,16 @@ function createReaders({ description, canvas }, { expression }) {
   const value = reward.read === undefined ? () => 0 : expression(reward.read, 'reward.read');
   let last = 0;
   const pixels = observation.pixels;
+  /** @type {() => any} */
+  let observing = () => undefined; // a game whose clock messages drive tells itself what there is to be seen
+  if (pixels) observing = () => canvas.scaled(canvas.screen(), pixels.width, pixels.height, pixels.grey);
+  else if (observation.read !== undefined) observing = expression(observation.read, 'observation.read');
   return {
     /** What rewards are the difference from. */
     begin() {
       if (reward.difference) last = number(value(), 'reward.read');
     },
-    observation: pixels
-      ? () => canvas.scaled(canvas.screen(), pixels.width, pixels.height, pixels.grey)
-      : expression(observation.read, 'observation.read'),
+    observation: observing,
     reward() {
       const now = number(value(), 'reward.read');
       const gained = reward.difference ? now - last : now;
