@@ -54,14 +54,14 @@ def node() -> Path:
 
 
 def node_modules() -> Path:
-    """Where npm packages lie that games may do without: STEPWIRE_NODE_MODULES, or a folder of the user's data.
+    """Where npm packages lie that games may do without: STEPWIRE_NODE_MODULES, or a folder in the user's cache.
 
     `stepwire host --setup` puts them there. It may not exist.
     """
     if given := os.environ.get(NODE_MODULES):
         return Path(given).absolute()
-    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data).expanduser() / "stepwire" / "node_modules"
+    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(cache).expanduser() / "stepwire" / "node_modules"
 
 
 def _system_node() -> Path | None:

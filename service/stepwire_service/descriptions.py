@@ -94,8 +94,7 @@ def describe(path: Path, *, trusted: bool) -> Described:
     table = read(source)
     given = None if table is None or source.suffix != ".toml" else json.dumps(table)
     arguments = [str(source), *(() if given is None else ("--given", given))]
-    own = [source.parent.resolve(), _root(source, table or {}), *_mounts(source, table or {})]
-    ran = run_tools("describe", arguments, readable=["*"] if table is None and trusted else own)
+    ran = run_tools("describe", arguments, readable=["*"] if table is None and trusted else readable(source, table))
     if ran.returncode != 0:
         raise BadDescription(_problems(source, ran.stderr))
     answer = json.loads(ran.stdout)
@@ -124,14 +123,32 @@ def read(source: Path) -> dict[str, Any] | None:
     return {name: _plain(value) for name, value in table.items()}
 
 
+def readable(source: Path, table: Mapping[str, Any] | None) -> list[Path | str]:
+    """What a game may read, as far as it is known before its description has been checked."""
+    return [source.parent.resolve(), _root(source, table or {}), *_mounts(source, table or {})]
+
+
 def run_tools(
-    command: str, arguments: Sequence[str], *, readable: Sequence[Path | str] = (), **options: Any
+    command: str,
+    arguments: Sequence[str],
+    *,
+    readable: Sequence[Path | str] = (),
+    addons: bool = False,
+    **options: Any,
 ) -> subprocess.CompletedProcess[str]:
-    """Run one of the host's tools, confined where it is said what it may read, and give what it wrote."""
+    """Run one of the host's tools, and give what it wrote.
+
+    Args:
+        command: The tool's name.
+        arguments: Its words.
+        readable: Where it is given, the tool is confined, and reads these alone.
+        addons: Whether a confined tool may load compiled code, for a real canvas.
+        **options: Of `subprocess.run`.
+    """
     node = [str(assets.node()), *QUIET, "--experimental-vm-modules"]
     variables = {**os.environ, assets.NODE_MODULES: str(assets.node_modules())}
     if readable:
-        node += permissions([js_client(), *readable])
+        node += [*permissions([js_client(), *readable]), *(["--allow-addons"] if addons else [])]
         variables = confined(variables)
     command_line = [*node, str(assets.path(TOOLS).resolve()), command, *arguments]
     captured = {"capture_output": True, "timeout": SECONDS, "text": True, "encoding": "utf-8"}

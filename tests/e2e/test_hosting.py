@@ -14,7 +14,7 @@ import stepwire
 from stepwire.errors import StepwireError
 from stepwire_service.embedding import running
 from stepwire_service.server import Server
-from tests.service.games import COUNTER, DESCRIPTION, counter
+from tests.service.games import COUNTER, DESCRIPTION, TALKER, TALKER_DESCRIPTION, counter
 
 STUCK = COUNTER.replace("add(n) {", "add(n) { while (n === 2);")
 
@@ -82,34 +82,11 @@ def test_what_cannot_be_started_says_why(
         stepwire.RemoteEnv(f"game:{path}", server.address).reset()
 
 
-OWN_PROTOCOL = """
-let count = 0;
-wx.connectSocket({ url: 'ws://127.0.0.1:7891' });
-wx.onSocketMessage(({ data }) => {
-  const { action, restart } = JSON.parse(data);
-  count = restart ? 0 : count + action;
-  const said = { obs: [count], reward: restart ? 0 : action, over: count >= 5 };
-  setTimeout(() => wx.sendSocketMessage({ data: JSON.stringify(said) }), 30);
-});
-"""
-OWN_DESCRIPTION = """
-name = "talker"
-kind = "wechat"
-entry = "counter.js"
-[action]
-space = { type = "Discrete", n = 3 }
-[observation]
-space = { type = "Box", low = 0, high = inf, shape = [1] }
-[messages]
-done_key = "over"
-"""
-
-
 @pytest.mark.parametrize("env_id", ["game:talker", "game:./talker"])
 def test_a_game_with_a_protocol_of_its_own_is_declared_and_played(
     env_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = counter(tmp_path / "talker", description=OWN_DESCRIPTION, script=OWN_PROTOCOL)
+    folder = counter(tmp_path / "talker", description=TALKER_DESCRIPTION, script=TALKER)
     monkeypatch.chdir(tmp_path)
     named = (f"{folder}=2",) if env_id == "game:talker" else ()
     with (

@@ -74,14 +74,14 @@ def test_no_node_at_all_says_what_to_install(tmp_path: Path, monkeypatch: pytest
     ("variables", "folder"),
     [
         ({"STEPWIRE_NODE_MODULES": "/modules"}, "/modules"),
-        ({"XDG_DATA_HOME": "/data"}, "/data/stepwire/node_modules"),
-        ({"HOME": "/home/me"}, "/home/me/.local/share/stepwire/node_modules"),
+        ({"XDG_CACHE_HOME": "/cache"}, "/cache/stepwire/node_modules"),
+        ({"HOME": "/home/me"}, "/home/me/.cache/stepwire/node_modules"),
     ],
 )
-def test_optional_packages_lie_where_the_environment_says_or_with_the_users_data(
+def test_optional_packages_lie_where_the_environment_says_or_in_the_users_cache(
     variables: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("STEPWIRE_NODE_MODULES", "XDG_DATA_HOME"):
+    for name in ("STEPWIRE_NODE_MODULES", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -4,6 +4,7 @@ Their words and exit codes are passed on. Reads TOML for them, since Node has no
 """
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,25 +28,39 @@ def run_tool(tool: str, words: Sequence[str]) -> int:
         CommandError: The description cannot be read, or there is no such game.
         MissingAsset: There is no Node, or no host.
     """
-    if not words:
-        return _run(tool, [])
-    game = Path(words[0]) if Path(words[0]).exists() or tool == "init" else hosting.described_at(words[0])
+    if tool in ("setup", "init"):
+        return _run(tool, words)
     try:
-        source = (descriptions.source_of(game) if game and tool != "init" else None) or game or Path(words[0])
-        table = descriptions.read(source) if source.suffix == ".toml" else None
-        given = [] if table is None else ["--given", json.dumps(table)]
-        code = _run(tool, [str(source), *words[1:], *given])
-        if tool == "check" and code == OK:
-            _show_declaration(source)
-        return code
+        return _run_on_game(tool, _source(words[0]), words[1:])
     except BadDescription as error:
         raise CommandError(str(error), code=USAGE) from error
 
 
-def _run(tool: str, arguments: Sequence[str]) -> int:
+def _source(game: str) -> Path:
+    """The description that GAME means, or the path itself where the tool is to say what is wrong with it."""
+    path = Path(game) if Path(game).exists() else hosting.described_at(game) or Path(game)
+    return descriptions.source_of(path) or path
+
+
+def _run_on_game(tool: str, source: Path, flags: Sequence[str]) -> int:
+    """A check plays the game, which is somebody else's, and so is confined; a browser has to be started."""
+    table = descriptions.read(source)
+    given = ["--given", json.dumps(table)] if source.suffix == ".toml" else []
+    confined: dict[str, Any] = {}
+    if tool == "check":
+        screen = (table or {}).get("screen")
+        has_canvas = table is None or (isinstance(screen, dict) and screen.get("canvas") == "real")
+        confined = {"readable": ["*"] if table is None else descriptions.readable(source, table), "addons": has_canvas}
+    code = _run(tool, [str(source), *flags, *given], **confined)
+    if tool == "check" and code == OK:
+        _show_declaration(source)
+    return code
+
+
+def _run(tool: str, arguments: Sequence[str], **confined: Any) -> int:
     """A tool on our own terminal, for as long as it takes."""
     sys.stdout.flush()
-    return descriptions.run_tools(tool, arguments, capture_output=False, timeout=None).returncode
+    return descriptions.run_tools(tool, arguments, capture_output=False, timeout=None, **confined).returncode
 
 
 def _show_declaration(source: Path) -> None:
@@ -63,13 +78,17 @@ def declaration_toml(declaration: Declaration) -> str:
     """A declaration as a table of `--wemi-file`."""
     fields = {name: getattr(declaration, name) for name in Declaration.__dataclass_fields__ if name != "name"}
     lines = [f"{name} = {_toml(value)}" for name, value in fields.items() if value is not None]
-    return "\n".join([f"[{json.dumps(declaration.name)}]", *lines])
+    return "\n".join([f"[{_key(declaration.name)}]", *lines])
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else json.dumps(name, ensure_ascii=False)
 
 
 def _toml(value: Any) -> str:
     match value:
         case dict():
-            parts = (f"{json.dumps(key)} = {_toml(part)}" for key, part in value.items() if part is not None)
+            parts = (f"{_key(key)} = {_toml(part)}" for key, part in value.items() if part is not None)
             return f"{{{', '.join(parts)}}}"
         case list():
             return f"[{', '.join(map(_toml, value))}]"

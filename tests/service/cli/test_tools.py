@@ -8,20 +8,7 @@ import pytest
 from stepwire_bridge.dialects.wemi import Declaration, declarations
 from stepwire_service.cli import run
 from stepwire_service.cli.tools import declaration_toml
-from tests.service.games import DESCRIPTION, counter
-
-MESSAGES = """
-name = "flappy"
-kind = "wechat"
-entry = "counter.js"
-[action]
-space = { type = "Discrete", n = 2 }
-[observation]
-space = { type = "Box", low = -inf, high = 600, shape = [3] }
-[messages]
-reset_action = 3
-done_key = "over"
-"""
+from tests.service.games import DESCRIPTION, TALKER, TALKER_DESCRIPTION, counter
 
 
 def test_a_good_description_passes_the_check(tmp_path: Path) -> None:
@@ -59,10 +46,10 @@ def test_a_draft_is_written_only_when_it_is_asked_for(tmp_path: Path, capfd: pyt
 def test_of_a_game_with_a_protocol_of_its_own_the_check_prints_what_a_server_elsewhere_needs(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["host", "--check", str(counter(tmp_path, description=MESSAGES))]) == 0
+    assert run(["host", "--check", str(counter(tmp_path, description=TALKER_DESCRIPTION, script=TALKER))]) == 0
     text = capfd.readouterr().out
-    (flappy,) = declarations(text[text.index("[") :]).values()
-    assert (flappy.name, flappy.reset_action, flappy.done_key) == ("flappy", 3, "over")
+    (talker,) = declarations(text[text.index("[") :]).values()
+    assert (talker.name, talker.reset_action, talker.done_key) == ("talker", 3, "over")
 
 
 def test_a_declaration_is_written_so_that_it_is_read_back() -> None:
