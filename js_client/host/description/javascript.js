@@ -15,6 +15,8 @@ const BRACKETS = ['[', '\n]'];
 /** @type {Around} */
 const FUNCTION = ['(function (stepwire, action) {', '\n})'];
 /** @type {Around} */
+const DECLARATION = ['function work(stepwire, action) {', '\n}'];
+/** @type {Around} */
 const NOTHING = ['', ''];
 const TOO_EARLY = 'is not JavaScript: it ends too early';
 
@@ -28,7 +30,7 @@ export function expressionMistake(text) {
 
 /** What is wrong with a text that should be the body of a function; undefined when nothing is. @param {string} text */
 export function statementsMistake(text) {
-  return mistakeIn(text, FUNCTION, NOTHING);
+  return mistakeIn(text, FUNCTION, NOTHING) ?? mistakeIn(text, DECLARATION, NOTHING); // `}); (() => {` passes one of them
 }
 
 /** What is wrong with a text that should be a script; undefined when nothing is. @param {string} text */
