@@ -32,12 +32,16 @@ export function createGame(scope, natives, description, seed) {
   const adapters = description.kind === 'node' ? {} : { phaser: phaserAdapter(kernel) };
   const episode = createEpisode(kernel, adapters);
   const { report } = kernel;
+  const start = () => {
+    // Into a page whoever serves it has put the prelude.
+    if (description.hooks.prelude && !natives.page) natives.runScript(description.hooks.prelude, 'hooks.prelude');
+    load(kernel);
+  };
 
   return {
     /** Loads the game and plays its start-up input: the first observation of an episode, and its info. */
     begin() {
-      if (description.hooks.prelude) natives.runScript(description.hooks.prelude, 'hooks.prelude');
-      load(kernel);
+      start();
       return episode.begin();
     },
     restart: episode.restart,
@@ -46,7 +50,7 @@ export function createGame(scope, natives, description, seed) {
     stepping: episode.stepping,
     /** Frames without any input, for games that others drive. @param {number} frames */
     advance: episode.advance,
-    load: () => load(kernel),
+    load: start,
     /** What is to be seen: four bytes a pixel. @returns {{width: number, height: number, data: Uint8ClampedArray}|null} */
     pixels: () => kernel.canvas.pixels(kernel.canvas.screen()),
     errorCount: report.errorCount,
