@@ -63,7 +63,7 @@ test('a game that others drive frame by frame loads at once, its prelude first',
 test('all that is wrong with a description is told', async () => {
   const folder = folderOf({ ...COUNTING, 'stepwire.game.json': JSON.stringify({ ...TOLD, tyme: {}, screen: { width: -1 } }) });
   await assert.rejects(loadGame(folder), (error) => error instanceof CannotStart && /tyme/.test(error.message) && /screen\.width/.test(error.message));
-  await assert.rejects(loadGame(folderOf(COUNTING), { given: { ...TOLD, hooks: { patches: [{ file: 'index.js', find: 'm', replace: '' }] } } }), /must be there once/);
+  await assert.rejects(loadGame(folderOf(COUNTING), { given: { ...TOLD, hooks: { patches: [{ file: 'index.js', find: 'm', replace: 'x' }] } } }), /must be there once/);
 });
 
 /** A log that keeps its warnings. */
