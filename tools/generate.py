@@ -1,8 +1,8 @@
 """Writes the files that are generated, or compares them with what would be written (`--check`).
 
-Generated are the Python classes of the contract, the JSON Schema of the messages with games and the page of settings.
-They are committed, so that nobody needs a generator to install or read stepwire. Knows the generators; knows nothing of
-what they write.
+Generated are the Python classes of the contract, the JSON Schemas of the messages with games and of descriptions of
+games, the page of settings, and the tables in the page of descriptions. They are committed, so that nobody needs a
+generator to install or read stepwire. Knows the generators; knows nothing of what they write.
 """
 
 import argparse
@@ -13,12 +13,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stepwire_bridge import schema
+from stepwire_service import assets
 from tools import settings_page
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = Path("client_py/stepwire/v1")
 SCHEMA = Path("docs/game-protocol.schema.json")
 SETTINGS = Path("docs/settings.md")
+DESCRIPTION = Path("docs/game-description.md")
+DESCRIPTION_SCHEMA = Path("docs/game-description.schema.json")
 GENERATOR = ROOT / ".build" / "protos-venv" / "bin"
 OUTPUTS = ("--python_out=", "--pyi_out=", "--grpc_python_out=", "--mypy_grpc_out=quiet:")
 
@@ -44,6 +47,14 @@ def write(root: Path) -> None:
     (root / SETTINGS.parent).mkdir(parents=True, exist_ok=True)
     (root / SCHEMA).write_text(schema.text())
     (root / SETTINGS).write_text(settings_page.page())
+    (root / DESCRIPTION).write_text(from_the_host("page", str(ROOT / DESCRIPTION)), encoding="utf-8")
+    (root / DESCRIPTION_SCHEMA).write_text(from_the_host("schema"), encoding="utf-8")
+
+
+def from_the_host(*words: str) -> str:
+    """Give what one of the host's tools prints: it knows the fields of descriptions."""
+    command = [str(assets.node()), str(ROOT / "js_client/host/tools.js"), *words]
+    return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
 
 
 def write_contract(package_root: Path) -> None:
@@ -68,7 +79,7 @@ def compare(tree: Path, fresh: Path) -> list[Path]:
 def generated(root: Path) -> Iterable[Path]:
     """Give the generated files that exist below a root."""
     found = [path for path in (root / CONTRACT).glob("*_pb2*.py*") if path.is_file()]
-    return [SCHEMA, SETTINGS, *(path.relative_to(root) for path in found)]
+    return [SCHEMA, SETTINGS, DESCRIPTION, DESCRIPTION_SCHEMA, *(path.relative_to(root) for path in found)]
 
 
 def read(path: Path) -> bytes | None:

@@ -21,7 +21,7 @@ export const COMMANDS = {
   check: { usage: 'PATH [--given JSON] [--steps N]', does: 'say what is wrong with a description, then play the game for a while' },
   init: { usage: 'PATH [--write]', does: 'look at a game and draft its description' },
   schema: { usage: '', does: 'print the JSON Schema of descriptions' },
-  page: { usage: '', does: 'print the page about descriptions' },
+  page: { usage: 'FILE', does: 'print a page about descriptions with its tables of fields renewed' },
   verify: { usage: 'PATH …', does: 'play a game here and in Chromium, and compare' },
   setup: { usage: '', does: 'install what is optional' },
 };

@@ -1,10 +1,16 @@
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tools import generate
 
-GENERATED = ("client_py/stepwire/v1/value_pb2.py", "client_py/stepwire/v1/value_pb2.pyi", str(generate.SCHEMA))
+GENERATED = (
+    "client_py/stepwire/v1/value_pb2.py",
+    "client_py/stepwire/v1/value_pb2.pyi",
+    str(generate.SCHEMA),
+    str(generate.DESCRIPTION),
+)
 
 
 @pytest.fixture
@@ -38,3 +44,18 @@ def test_a_file_that_no_proto_stands_behind_any_more_is_named(trees: tuple[Path,
     left_over = Path("client_py/stepwire/v1/gone_pb2.py")
     (trees[0] / left_over).touch()
     assert generate.compare(*trees) == [left_over]
+
+
+def test_the_page_of_descriptions_is_current() -> None:
+    page = generate.ROOT / generate.DESCRIPTION
+    assert generate.from_the_host("page", str(page)) == page.read_text(encoding="utf-8")
+
+
+def test_the_schema_of_descriptions_is_current() -> None:
+    there = (generate.ROOT / generate.DESCRIPTION_SCHEMA).read_text(encoding="utf-8")
+    assert generate.from_the_host("schema") == there
+
+
+def test_a_tool_of_the_host_that_fails_ends_the_generating() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        generate.from_the_host("page", "/no/such/page.md")
