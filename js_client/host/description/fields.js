@@ -18,7 +18,7 @@
  * @property {any} [default]
  * @property {string} [otherwise] in words: what holds where it is left out and has no default
  * @property {boolean} [needed]
- * @property {number} [least] the smallest allowed number, or the fewest entries of a list
+ * @property {number} [least] the smallest allowed number, the fewest entries of a list, the fewest characters of a string (1 where nothing is said)
  * @property {number} [most]
  * @property {number} [over] numbers have to be larger than this one
  * @property {string} [unit]
@@ -117,7 +117,7 @@ const HOOKS = [
     of: table('patch', 'One change.', [
       field('file', 'string', 'The file, from the game\'s folder.', { needed: true }),
       field('find', 'string', 'What is there; it has to be there exactly once.', { needed: true }),
-      field('replace', 'string', 'What is put in its place.', { needed: true }),
+      field('replace', 'string', 'What is put in its place; an empty text deletes.', { needed: true, least: 0 }),
     ]),
   }),
   field('peek', 'map', 'By file: names of a module\'s own scope, for `stepwire.peek(file)`.', {

@@ -37,7 +37,7 @@ const COUNT = { type: 'integer', minimum: 1 };
 /** @type {Record<import('./fields.js').Kind, (field: Field) => Schema>} */
 const KINDS = {
   any: () => ({}),
-  string: () => ({ type: 'string', minLength: 1 }),
+  string: ({ least = 1 }) => ({ type: 'string', minLength: least }),
   boolean: () => ({ type: 'boolean' }),
   number: (field) => ({ type: 'number', ...range(field) }),
   integer: (field) => ({ type: 'integer', ...range(field) }),

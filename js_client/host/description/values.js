@@ -27,7 +27,7 @@ export function checked(field, value, path, note) {
 /** @type {Record<import('./fields.js').Kind, Reader>} */
 const READERS = {
   any: plain,
-  string: (value, path, note) => (typeof value === 'string' && value !== '' ? value : wrong(note, path, 'a text', value)),
+  string: (value, path, note, { least = 1 }) => (typeof value === 'string' && value.length >= least ? value : wrong(note, path, 'a text', value)),
   boolean: (value, path, note) => (typeof value === 'boolean' ? value : wrong(note, path, 'true or false', value)),
   number: (value, path, note, field) => (fits(value, field) ? value : wrong(note, path, `a number${range(field)}`, value)),
   integer: (value, path, note, field) => (

@@ -73,3 +73,9 @@ test('what is known to be wrong comes first', () => {
 test('what is no table says so', () => {
   assert.deepEqual(problemsOf([], { file: 'a.json' }), ['a.json: expected a table of fields, got a list of 0']);
 });
+
+test('a patch may delete: its replacement is the only text that may be empty', () => {
+  const patch = { file: 'a.js', find: 'debug();', replace: '' };
+  assert.deepEqual(normalised(table({ hooks: { patches: [patch] } })).hooks.patches, [patch]);
+  assert.deepEqual(problemsOf(table({ hooks: { patches: [{ ...patch, find: '' }] } })), ['hooks.patches[0].find: expected a text, got ""']);
+});

@@ -14,6 +14,7 @@ const POINTS = { kind: 'points' };
 const TABLE = { kind: 'table', fields: [{ name: 'width', kind: 'integer', words: 'A width.', default: 3 }, { name: 'of it', kind: 'string', words: 'A part.' }] };
 
 const GOOD = [
+  ['an empty text where it may be empty', { kind: 'string', least: 0 }, '', ''],
   ['a number at its limit', { kind: 'number', least: 0, most: 1 }, 1, 1],
   ['a choice', { kind: 'choice', values: [0, 1] }, 1, 1],
   ['a time without an offset, which is UTC', { kind: 'time' }, '2024-05-06T07:08:09', '2024-05-06T07:08:09Z'],
