@@ -74,7 +74,8 @@ function scored(reachable, engines) {
 /** @param {Seen} game */
 function head({ name, guess, engines, sources, root }) {
   return [
-    `# A first draft for ${name}, made by a look at its files: each guess says from what. \`stepwire host --check\` says how it fares.`,
+    `# A first draft for ${name}, made by a look at its files: each guess says from what. Lines with "decide" are the author's to settle;`,
+    '# `stepwire host --check` says how it fares.',
     '# All fields: docs/game-description.md',
     line('name', name),
     line('kind', guess.kind, `guessed: ${guess.why}`),
@@ -104,7 +105,7 @@ function time({ guess }) {
 /** @param {Seen} game */
 function action(game) {
   const { guess, keys, pointers, size, protocol } = game;
-  if (protocol) return ['[action]', `# What the game takes as "action", by ${protocol}. Only a guess.`, line('space', { type: 'Discrete', n: 2 })].join('\n');
+  if (protocol) return ['[action]', `# decide: what the game takes as "action", by ${protocol}.`, line('space', { type: 'Discrete', n: 2 })].join('\n');
   if (guess.kind === 'node') return calls(game);
   const at = (/** @type {number} */ x, /** @type {number} */ y) => [Math.round(size.width * x), Math.round(size.height * y)];
   if (keys.keys.length > 0 && guess.kind === 'browser') {
@@ -113,14 +114,14 @@ function action(game) {
   }
   const device = guess.kind === 'browser' && !pointers.touch ? 'mouse' : 'touch';
   const listener = pointers.touch || pointers.mouse || pointers.move;
-  const why = listener ? `${listener} listens to ${device === 'touch' ? 'touches' : 'the mouse'}.` : 'Nothing in the files tells what it listens to.';
+  const why = listener ? `${listener} listens to ${device === 'touch' ? 'touches' : 'the mouse'}.` : 'decide: nothing in the files tells what it listens to.';
   if (pointers.move) return inputs(`${why} It listens to moves, too.`, [[{}, 'nothing'], ...[0.2, 0.5, 0.8].map((x) => /** @type {[any, string]} */ ([{ [device]: at(x, 0.85), hold: true }, '']))]);
   return inputs(why, [[{}, 'nothing'], [{ [device]: at(0.5, 0.5) }, 'the middle of the screen']]);
 }
 
 /** @param {string} why @param {[any, string][]} entries */
 function inputs(why, entries) {
-  return ['[action]', `# ${why}`, line('space', { type: 'Discrete', n: entries.length }), longList('inputs', entries)].join('\n');
+  return ['[action]', `# ${why}${why.includes('decide') ? '' : ' decide: is that all that a player does?'}`, line('space', { type: 'Discrete', n: entries.length }), longList('inputs', entries)].join('\n');
 }
 
 /** A game without input: one of its functions. @param {Seen} game */
@@ -130,17 +131,17 @@ function calls({ guess, sources }) {
     .filter(({ name }) => name !== 'default');
   const [best] = [...names.filter(({ name }) => /^(step|act|move|play|press|turn|add|input|tick|update)/i.test(name)), ...names];
   const call = best ? `${best.isGlobal ? '' : `stepwire.module('${guess.entry}').`}${best.name}(action)` : '';
-  const run = best ? line('run', call, `guessed: a function that ${guess.entry} gives away`) : line('run', '/* call a function of the game with `action` */', 'nothing in the entry tells which');
-  return ['[action]', line('space', { type: 'Discrete', n: 2 }, 'how many actions there are is only a guess'), run].join('\n');
+  const run = best ? line('run', call, `guessed: a function that ${guess.entry} gives away`) : line('run', '/* call a function of the game with `action` */', 'decide: nothing in the entry tells which');
+  return ['[action]', line('space', { type: 'Discrete', n: 2 }, 'decide: how many actions there are'), run].join('\n');
 }
 
 /** @param {Seen} game */
 function observation({ places, scores, size, protocol, guess }) {
-  if (protocol) return ['[observation]', `# What ${protocol} sends as "obs". Its length is only a guess.`, line('space', { type: 'Box', shape: [1] })].join('\n');
+  if (protocol) return ['[observation]', `# decide: what ${protocol} sends as "obs", and how many numbers it has.`, line('space', { type: 'Box', shape: [1] })].join('\n');
   const parts = places.flatMap(({ expression }) => [`${expression}.x / ${size.width}`, `${expression}.y / ${size.height}`]);
   const read = parts.length > 0 ? parts : scores.slice(0, 1).map(({ expression }) => expression);
-  const why = places.length > 0 ? `Things with a place: ${places.map(({ why }) => why).join('; ')}. Add what a player has to see.`
-    : 'No objects with x and y are in reach. Write what a player has to see, as a list of numbers.';
+  const why = places.length > 0 ? `Things with a place: ${places.map(({ why }) => why).join('; ')}. decide: add what a player has to see.`
+    : 'No objects with x and y are in reach. decide: what a player has to see, as a list of numbers.';
   const pixels = guess.kind === 'node' ? [] : ['# Or the screen itself, instead of space and read: pixels = { width = 84, height = 84 }, with screen.canvas = "real".'];
   const shown = read.length > 0 ? read : ['0'];
   return ['[observation]', `# ${why}`, ...pixels, line('space', { type: 'Box', shape: [shown.length] }, 'low and high make it narrower'), line('read', `[${shown.join(', ')}]`)].join('\n');
@@ -148,7 +149,7 @@ function observation({ places, scores, size, protocol, guess }) {
 
 /** @param {Seen} game */
 function reward({ scores: [best, ...others] }) {
-  if (!best) return ['[reward]', '# Nothing that is called a score is in reach: an expression that gives a number.', '# read = "score"', line('difference', true)].join('\n');
+  if (!best) return ['[reward]', '# decide: nothing that is called a score is in reach; an expression that gives a number.', '# read = "score"', line('difference', true)].join('\n');
   return ['[reward]', ...alternatives(others), line('read', best.expression, `guessed: ${best.why}`), line('difference', true, 'what the score has grown by')].join('\n');
 }
 
@@ -156,7 +157,7 @@ function reward({ scores: [best, ...others] }) {
 function episode(game) {
   const [best, ...others] = game.overs;
   const end = best ? [...alternatives(others), line('terminated', best.expression, `guessed: ${best.why}`)]
-    : ['# Nothing that looks like the end of the game is in reach: an expression that is true when it is over.', '# terminated = "gameOver"'];
+    : ['# decide: nothing that looks like the end of the game is in reach; an expression that is true when it is over.', '# terminated = "gameOver"'];
   const start = starting(game);
   return ['[episode]', ...end, line('max_steps', 2000, 'truncated after so many'), ...(start.length > 0 ? [longList('start', start)] : [])].join('\n');
 }

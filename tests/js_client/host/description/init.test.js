@@ -64,7 +64,7 @@ for (const [what, [files, expected]] of Object.entries(GAMES)) {
 test('every guess says from what it was made', async () => {
   const { draft } = await drafted(folderOf(GAMES['a browser game with keys'][0]));
   for (const line of [
-    /^kind = "browser" +# guessed: there is index\.html$/m, /^width = 480 +# guessed: the <canvas> of index\.html$/m, /^# Keys that a\.js speaks of\.$/m,
+    /^kind = "browser" +# guessed: there is index\.html$/m, /^width = 480 +# guessed: the <canvas> of index\.html$/m, /^# Keys that a\.js speaks of\. decide: /m,
     /^read = "score" +# guessed: score = 0 in a\.js$/m, /^terminated = .* +# guessed: state = 'menu' in a\.js$/m, /^# Things with a place: hero in a\.js\./m,
   ]) assert.match(draft, line);
 });
