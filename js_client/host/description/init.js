@@ -9,7 +9,7 @@ import { basename, resolve } from 'node:path';
 
 import { BadDescription, SCREENS } from './check.js';
 import { oversAmong, placesAmong, reachableIn, scoresAmong } from './draft/candidates.js';
-import { enginesOf, keysUsed, pointersUsed, protocolIn, screenOf, startOf } from './draft/clues.js';
+import { enginesOf, keysUsed, pointersUsed, protocolIn, screenOf, shownScores, startOf } from './draft/clues.js';
 import { sourcesOf } from './draft/sources.js';
 import { line, longList } from './draft/toml-text.js';
 import { guessedKind, isFile, json } from './guess.js';
@@ -47,7 +47,7 @@ function seen(path) {
   return {
     root, guess, sources, engines, reachable, size: size ?? { ...usual, why: '' }, name: basename(root),
     keys: keysUsed(sources), pointers: pointersUsed(sources), start: startOf(sources), protocol: protocolIn(sources),
-    scores: scored(reachable, engines), overs: oversAmong(reachable, sources.scripts), places: placesAmong(reachable).slice(0, MOST_PLACES),
+    scores: scored(guess.kind, reachable, engines, sources), overs: oversAmong(reachable, sources.scripts), places: placesAmong(reachable).slice(0, MOST_PLACES),
   };
 }
 
@@ -64,10 +64,10 @@ function onlyScript(root) {
   return script && { kind: 'node', entry: script.path, why: `of ${script.path}, which is all that there is` };
 }
 
-/** @param {ReturnType<typeof reachableIn>} reachable @param {string[]} engines @returns {Candidate[]} */
-function scored(reachable, engines) {
-  const found = scoresAmong(reachable);
-  if (found.length > 0 || !engines.includes('Phaser')) return found;
+/** @param {string} kind @param {ReturnType<typeof reachableIn>} reachable @param {string[]} engines @param {import('./draft/sources.js').Sources} sources @returns {Candidate[]} */
+function scored(kind, reachable, engines, sources) {
+  const found = [...scoresAmong(reachable), ...(kind === 'browser' ? shownScores(sources) : [])];
+  if (found.length > 0 || kind === 'node' || !engines.includes('Phaser')) return found;
   return [{ expression: "Number(stepwire.phaser.scene()?.score ?? stepwire.phaser.data('score') ?? 0)", why: 'Phaser games often keep it in the scene, or in the registry' }];
 }
 

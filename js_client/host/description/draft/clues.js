@@ -138,3 +138,10 @@ export function startOf({ scripts, pages }) {
   }
   return undefined;
 }
+
+/** Elements of a page that seem to show a score. @param {Sources} sources @returns {{expression: string, why: string}[]} */
+export function shownScores({ pages }) {
+  return pages.flatMap(({ path, text }) => Array.from(text.matchAll(/<\w+[^>]*\bid\s*=\s*["']?([\w-]*(?:score|points)[\w-]*)/gi), ([, id]) => ({
+    expression: `Number(/-?\\d+/.exec(document.getElementById('${id}').textContent) ?? 0)`, why: `the element #${id} of ${path}`,
+  }))).sort((a, b) => Number(/high|best/i.test(a.why)) - Number(/high|best/i.test(b.why)));
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { enginesOf, keysUsed, pointersUsed, protocolIn, screenOf, startOf } from '../../../../../js_client/host/description/draft/clues.js';
+import { enginesOf, keysUsed, pointersUsed, protocolIn, screenOf, shownScores, startOf } from '../../../../../js_client/host/description/draft/clues.js';
 
 /** @param {string} text @param {string} [page] */
 function sources(text, page = '') {
@@ -80,3 +80,10 @@ for (const [text, how, key] of [
     assert.deepEqual([start?.how, start?.key], [how, key]);
   });
 }
+
+test('an element that shows a score can be read, the best one so far last', () => {
+  const found = shownScores(sources('', '<b id="highscore">9</b><p>Score: <span id="score">0</span></p>'));
+  assert.deepEqual(found.map(({ why }) => why), ['the element #score of index.html', 'the element #highscore of index.html']);
+  const document = { getElementById: () => ({ textContent: 'Score: -12 points' }) };
+  assert.equal(new Function('document', `return ${found[0].expression}`)(document), -12);
+});
