@@ -3,6 +3,7 @@
  */
 
 import { installCanvas } from './canvas/canvas.js';
+import { installPage, loadPage } from './dom/page.js';
 import { phaserAdapter } from './engines.js';
 import { createEpisode } from './episode.js';
 import { installGlobals } from './globals.js';
@@ -69,6 +70,7 @@ export function createGame(scope, natives, description, seed) {
 function kindOf({ description, files, natives }) {
   if (description.kind === 'browser' && natives.page) return natives.page;
   switch (description.kind) {
+    case 'browser': return { install: installPage, load: loadPage };
     case 'node': return { install: installNode, load: loadEntry };
     case 'wechat': return files.exists('/app.json') && !files.exists('/game.json')
       ? { install: installMiniProgram, load: loadMiniProgram }

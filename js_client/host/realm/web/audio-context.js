@@ -26,7 +26,9 @@ export class AudioContext extends EventTarget {
 }
 
 export class OfflineAudioContext extends AudioContext {
+  /** @type {number} */
   #length;
+  /** @type {number} */
   #rate;
 
   /** @param {any} [channels] @param {number} [length] @param {number} [rate] */

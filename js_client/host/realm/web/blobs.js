@@ -12,6 +12,8 @@ import { EventTarget, dispatch, handlersOf } from './targets.js';
 const CONTENT = Symbol('content');
 
 export class Blob {
+  /** @type {Uint8Array<ArrayBuffer>} */
+  [CONTENT];
   #type;
 
   /** @param {any} [parts] @param {any} [options] */
@@ -155,17 +157,20 @@ handlersOf(FileReader, 'loadstart progress load abort error loadend');
 
 let blobNumber = 0;
 
-/** Object URLs, for the URL class that the realm was lent. @param {any} URL */
-export function withObjectUrls(URL) {
-  /** @param {any} blob */
-  URL.createObjectURL = (blob) => {
-    blobNumber += 1;
-    const url = `blob:https://game.stepwire/${String(blobNumber).padStart(8, '0')}-0000-4000-8000-000000000000`;
-    here.blobs.set(url, blob);
-    return url;
-  };
-  /** @param {any} url */
-  URL.revokeObjectURL = (url) => {
-    here.blobs.delete(String(url));
+/** A URL class of this realm that makes object URLs: the given one may be shared by all realms. @param {any} Shared @returns {any} */
+export function objectUrls(Shared) {
+  return class URL extends Shared {
+    /** @param {any} blob */
+    static createObjectURL(blob) {
+      blobNumber += 1;
+      const url = `blob:https://game.stepwire/${String(blobNumber).padStart(8, '0')}-0000-4000-8000-000000000000`;
+      here.blobs.set(url, blob);
+      return url;
+    }
+
+    /** @param {any} url */
+    static revokeObjectURL(url) {
+      here.blobs.delete(String(url));
+    }
   };
 }

@@ -26,6 +26,10 @@ const NO_INIT = Object.freeze({});
  */
 
 export class Event {
+  /** @type {any} */
+  [INIT];
+  /** @type {Route} */
+  [ROUTE];
   #type;
   #timeStamp;
 
@@ -34,7 +38,6 @@ export class Event {
     this.#type = String(type);
     this.#timeStamp = here.kernel.clock.now();
     this[INIT] = init ?? NO_INIT;
-    /** @type {Route} */
     this[ROUTE] = {
       target: null, currentTarget: null, phase: 0, path: NO_PATH,
       isStopped: false, isStoppedAtOnce: false, isPrevented: false, isPassive: false, isTrusted: false,

@@ -102,9 +102,13 @@ function bodyStream(take) {
 }
 
 export class Request extends FetchedBody {
+  /** @type {string} */
   #url;
+  /** @type {string} */
   #method;
+  /** @type {Headers} */
   #headers;
+  /** @type {any} */
   #signal;
 
   /** @param {any} input @param {any} [init] */
@@ -127,10 +131,15 @@ export class Request extends FetchedBody {
 }
 
 export class Response extends FetchedBody {
+  /** @type {number} */
   #status;
+  /** @type {string} */
   #statusText;
+  /** @type {Headers} */
   #headers;
+  /** @type {string} */
   #url;
+  /** @type {string} */
   #type;
 
   /** @param {any} [content] @param {any} [init] */

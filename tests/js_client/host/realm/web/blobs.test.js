@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Blob, File, FileReader, bytesOf, dataUrl, withObjectUrls } from '../../../../../js_client/host/realm/web/blobs.js';
+import { Blob, File, FileReader, bytesOf, dataUrl, objectUrls } from '../../../../../js_client/host/realm/web/blobs.js';
 import { here } from '../../../../../js_client/host/realm/web/here.js';
 import { arrived, listening } from './arrived.js';
 
@@ -47,8 +47,7 @@ test('a reading that is aborted gives nothing', async () => {
 
 test('a blob can be found by its object URL until that is revoked', () => {
   arrived();
-  const Url = class {};
-  withObjectUrls(Url);
+  const Url = objectUrls(class {});
   const url = Url.createObjectURL(new Blob(['x']));
   assert.equal(new TextDecoder().decode(bytesOf(here.blobs.get(url))), 'x');
   Url.revokeObjectURL(url);

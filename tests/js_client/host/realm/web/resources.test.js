@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { here } from '../../../../../js_client/host/realm/web/here.js';
-import { Blob, withObjectUrls } from '../../../../../js_client/host/realm/web/blobs.js';
+import { Blob, objectUrls } from '../../../../../js_client/host/realm/web/blobs.js';
 import { absoluteUrl, packagePath, resource } from '../../../../../js_client/host/realm/web/resources.js';
 import { arrived } from './arrived.js';
 
@@ -46,8 +46,7 @@ test('what is asked for in vain is noted', () => {
 
 test('an object URL leads to its blob', () => {
   arrived();
-  const Url = class {};
-  withObjectUrls(Url);
+  const Url = objectUrls(class {});
   const { bytes, type } = resource(Url.createObjectURL(new Blob(['x'], { type: 'a/b' })));
   assert.deepEqual([new TextDecoder().decode(bytes), type], ['x', 'a/b']);
   assert.equal(resource('blob:nowhere'), undefined);

@@ -1,0 +1,81 @@
+/**
+ * Lengths of CSS in pixels, as far as the screen and the styles alone decide them.
+ */
+
+import { here } from '../web/here.js';
+import { computed } from './computed.js';
+
+/** @typedef {'width'|'height'} Axis */
+
+const ROOT_FONT = 16;
+/** Of a border that has a style and no width. */
+const MEDIUM = 3;
+const SIDES = { width: ['left', 'right'], height: ['top', 'bottom'] };
+
+/** @param {string} text @param {() => number} whole what a percentage is of @returns {number|undefined} nothing for `auto` and the like */
+export function pixels(text, whole) {
+  const [, digits, unit] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+))(px|%|vw|vh|dvh|dvw|vmin|vmax|rem|em)?\s*$/.exec(text) ?? [];
+  if (digits === undefined) return calculated(text, whole);
+  return Number(digits) * unitSize(unit, whole);
+}
+
+/** @param {string|undefined} unit @param {() => number} whole */
+function unitSize(unit, whole) {
+  const { width, height } = here.kernel.screen;
+  switch (unit) {
+    case '%': return whole() / 100;
+    case 'vw': case 'dvw': return width / 100;
+    case 'vh': case 'dvh': return height / 100;
+    case 'vmin': return Math.min(width, height) / 100;
+    case 'vmax': return Math.max(width, height) / 100;
+    case 'rem': case 'em': return ROOT_FONT;
+    default: return 1;
+  }
+}
+
+/** `calc(…)` with plus and minus, min and max. @param {string} text @param {() => number} whole @returns {number|undefined} */
+function calculated(text, whole) {
+  const [, name, inner] = /^\s*(calc|min|max)\((.*)\)\s*$/s.exec(text) ?? [];
+  if (name === undefined || inner.includes('(')) return undefined;
+  if (name !== 'calc') {
+    const parts = inner.split(',').map((part) => pixels(part, whole));
+    return parts.includes(undefined) ? undefined : Math[/** @type {'min'|'max'} */ (name)](.../** @type {number[]} */ (parts));
+  }
+  let sum = 0;
+  for (const [, sign, part] of ` + ${inner}`.matchAll(/\s([+-])\s+(\S+)/g)) {
+    const value = pixels(part, whole);
+    if (value === undefined) return undefined;
+    sum += sign === '-' ? -value : value;
+  }
+  return sum;
+}
+
+/** A margin, border or padding at one side. @param {any} element @param {'margin'|'border'|'padding'} kind @param {string} side @returns {number} */
+export function edge(element, kind, side) {
+  if (kind === 'border') return borderAt(element, side);
+  return pixels(computed(element, `${kind}-${side}`), () => here.kernel.screen.width) ?? 0;
+}
+
+/** Both of an axis. @param {any} element @param {'margin'|'border'|'padding'} kind @param {Axis} axis @returns {number} */
+export function edges(element, kind, axis) {
+  const [start, end] = SIDES[axis];
+  return edge(element, kind, start) + edge(element, kind, end);
+}
+
+/** @param {any} element @param {string} side */
+function borderAt(element, side) {
+  const shorthand = computed(element, `border-${side}`) || computed(element, 'border');
+  const style = computed(element, `border-${side}-style`) || computed(element, 'border-style');
+  if (!/solid|dashed|dotted|double|groove|ridge|inset|outset/.test(`${shorthand} ${style}`)) return 0;
+  const own = pixels(computed(element, `border-${side}-width`), () => 0);
+  const said = /(?:^|\s)([\d.]+[a-z]*)(?=\s|$)/.exec(shorthand)?.[1] ?? computed(element, 'border-width');
+  return own || (pixels(said, () => 0) ?? MEDIUM);
+}
+
+/** What a transform moves by. @param {string} transform @param {{width: number, height: number}} size that percentages are of */
+export function translation(transform, size) {
+  const [, axis, first, second] = /translate(X|Y|3d)?\(\s*([^,)]+?)\s*(?:,\s*([^,)]+?)\s*)?(?:,[^)]*)?\)/i.exec(transform) ?? [];
+  if (first === undefined) return { x: 0, y: 0 };
+  const [across, down] = axis === 'Y' ? ['0', first] : [first, axis === 'X' ? '0' : second ?? '0'];
+  return { x: pixels(across, () => size.width) ?? 0, y: pixels(down, () => size.height) ?? 0 };
+}
