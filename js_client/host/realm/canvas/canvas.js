@@ -22,8 +22,7 @@ import { webglContexts } from './webgl.js';
 /** @typedef {ReturnType<typeof createCanvas>} CanvasRoom */
 /** @typedef {{kind: string, context: any, native?: any}} Known */
 
-/** @type {Record<string, string>} */
-const CONTEXT_KINDS = { '2d': '2d', webgl: 'webgl', 'experimental-webgl': 'webgl', webgl2: 'webgl2', bitmaprenderer: 'bitmaprenderer' };
+const CONTEXT_KINDS = new Map([['2d', '2d'], ['webgl', 'webgl'], ['experimental-webgl', 'webgl'], ['webgl2', 'webgl2'], ['bitmaprenderer', 'bitmaprenderer']]);
 
 /** What is behind a canvas that is not painted everywhere: a page is white, a mini-game's screen black. @type {Record<string, string>} */
 const BACKGROUNDS = { browser: '#ffffff' };
@@ -73,7 +72,7 @@ export function createCanvas(kernel) {
      * @param {any} owner @param {any} type @param {any} [attributes] @returns {any} null where there is none
      */
     contextOf(owner, type, attributes) {
-      const kind = CONTEXT_KINDS[type];
+      const kind = CONTEXT_KINDS.get(type);
       const known = contexts.get(owner);
       if (known) return known.kind === kind ? known.context : null;
       const fresh = kind === undefined ? null : made(kind, owner, attributes);

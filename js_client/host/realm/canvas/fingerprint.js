@@ -16,7 +16,7 @@ const MOST_ELEMENTS = 1 << 14;
 export const DRAW_CALLS = ('save restore reset translate scale rotate transform setTransform resetTransform beginPath closePath moveTo lineTo '
   + 'quadraticCurveTo bezierCurveTo arc ellipse arcTo rect roundRect fill stroke clip fillRect strokeRect clearRect fillText strokeText drawImage '
   + 'putImageData').split(' ');
-export const WEBGL_DRAW_CALL = /^(draw|clear|uniform|buffer|useProgram|viewport|scissor|blend|enable|disable|vertexAttrib|activeTexture|texImage|texSubImage)/;
+export const WEBGL_DRAW_CALL = /^(draw(?!ing)|clear|uniform|buffer|useProgram|viewport|scissor|blend|enable|disable|vertexAttrib|activeTexture|texImage|texSubImage)/;
 
 /** @typedef {ReturnType<typeof createRecorder>} Recorder */
 

@@ -24,6 +24,6 @@ export class ImageData {
 /** @param {any} data @param {number} width @param {number} [height] @returns {[number, number]} */
 function sizeOfGiven(data, width, height = data.length / 4 / width) {
   if (data.length % 4 !== 0) throw domError('InvalidStateError', 'The input data length is not a multiple of 4.');
-  if (data.length !== 4 * width * height) throw domError('IndexSizeError', 'The input data length is not equal to (4 * width * height).');
+  if (data.length !== 4 * width * height || !Number.isInteger(height)) throw domError('IndexSizeError', 'The input data length is not equal to (4 * width * height).');
   return [width, height];
 }

@@ -4,6 +4,9 @@
 
 const TOKEN = /\s*(defined\s*\(?\s*\w+\s*\)?|0x[\da-f]+|\d+|\w+|&&|\|\||[=!<>]=|[-+*/%()!<>])/iy;
 
+/** Macros that lead to themselves lead nowhere. */
+const MOST_DEPTH = 8;
+
 /** Operators of `#if` by how tightly they bind. @type {Record<string, [number, (a: number, b: number) => number]>} */
 const OPERATORS = {
   '||': [1, (a, b) => Number(a !== 0 || b !== 0)], '&&': [2, (a, b) => Number(a !== 0 && b !== 0)],
@@ -64,8 +67,8 @@ function define(directive, rest, macros) {
   if (directive === 'define' && name) macros.set(name, hasArguments ? '' : value.trim());
 }
 
-/** The whole number that an expression is; 0 for what cannot be known. @param {string} expression @param {Map<string, string>} macros */
-export function evaluated(expression, macros) {
+/** The whole number that an expression is; 0 for what cannot be known. @param {string} expression @param {Map<string, string>} macros @param {number} [depth] of macros within macros */
+export function evaluated(expression, macros, depth = 0) {
   const tokens = tokensOf(expression);
   let at = 0;
 
@@ -85,7 +88,7 @@ export function evaluated(expression, macros) {
     if (token === '!') return Number(unary() === 0);
     if (token === '-') return -unary();
     if (token === '+') return unary();
-    if (token !== '(') return token === undefined ? 0 : macroValue(token, macros);
+    if (token !== '(') return token === undefined ? 0 : macroValue(token, macros, depth);
     const inside = binary(1);
     at += 1; // the closing bracket
     return inside;
@@ -101,11 +104,11 @@ function tokensOf(expression) {
   return tokens;
 }
 
-/** @param {string} token @param {Map<string, string>} macros @param {number} [depth] */
-function macroValue(token, macros, depth = 0) {
+/** @param {string} token @param {Map<string, string>} macros @param {number} depth */
+function macroValue(token, macros, depth) {
   const [, name] = /^defined\s*\(?\s*(\w+)/.exec(token) ?? [];
   if (name) return Number(macros.has(name));
   if (/^\d/.test(token)) return Number.parseInt(token, token.startsWith('0x') ? 16 : 10);
   const value = macros.get(token);
-  return value === undefined || value === token || depth > 8 ? 0 : evaluated(value, macros);
+  return value === undefined || depth > MOST_DEPTH ? 0 : evaluated(value, macros, depth + 1);
 }

@@ -28,6 +28,7 @@ export const HANGING_DEPTH = 212;
 /** Boxes that stand for characters that the neutral font has not. */
 export const NARROW_BOX = '\u25ab';
 export const WIDE_BOX = '\u25a1';
+const WIDE_BOX_CODE = WIDE_BOX.charCodeAt(0);
 
 /** The families of the neutral font: by equal widths, then by weight. */
 export const NEUTRAL_FAMILIES = [['stepwire sans', 'stepwire sans bold'], ['stepwire mono', 'stepwire mono bold']];
@@ -115,7 +116,7 @@ function plainLetter(code) {
 
 /** East Asian characters, and the halves of pairs: pictures and rare ones. @param {number} code */
 function isWide(code) {
-  return (code >= 0x1100 && code < 0x1160) || (code >= 0x2600 && code < 0x27c0) || (code >= 0x2e80 && code < 0xa4d0)
+  return (code >= 0x1100 && code < 0x1160) || code === WIDE_BOX_CODE || (code >= 0x2600 && code < 0x27c0) || (code >= 0x2e80 && code < 0xa4d0)
     || (code >= 0xac00 && code < 0xdc00) || (code >= 0xf900 && code < 0xfb00) || (code >= 0xfe30 && code < 0xfe70)
     || (code >= 0xff00 && code < 0xff61) || code > 0xffff;
 }

@@ -265,7 +265,8 @@ class WebGL2RenderingContext extends WebGLBase {
 /** The two classes, furnished when the first game asks for them: most never do, and it takes half a millisecond. */
 export function webglContexts() {
   if (GL.VERSION === undefined) {
-    GL = webgl2Constants(webglConstants(null));
+    GL = webgl2Constants(webglConstants(Function.prototype));
+    Object.setPrototypeOf(WebGLBase, GL);
     furnish(WebGLRenderingContext, webglConstants, SILENT);
     furnish(WebGL2RenderingContext, (prototype) => webgl2Constants(webglConstants(prototype)), `${SILENT} ${SECOND_SILENT}`);
   }
@@ -273,14 +274,13 @@ export function webglContexts() {
 }
 
 /**
- * Gives a class its constants, by way of the prototypes: hundreds of properties are not written one by one for every realm.
+ * Gives the objects of a class its constants, by way of the prototypes: hundreds of properties are not written one by one for every realm.
  * @param {any} Class @param {(prototype: any) => Record<string, any>} constants @param {string} silent methods that do nothing
  */
 function furnish(Class, constants, silent) {
   const { prototype } = Class;
   for (const name of silent.split(' ')) prototype[name] = silentCall;
   Object.setPrototypeOf(prototype, constants(WebGLBase.prototype));
-  Object.setPrototypeOf(Class, constants(WebGLBase));
 }
 
 function silentCall() {}
