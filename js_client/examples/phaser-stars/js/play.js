@@ -70,7 +70,7 @@ class Play extends Phaser.Scene {
     const x = this.player.x < 320 ? Phaser.Math.Between(340, 620) : Phaser.Math.Between(20, 300);
     const bomb = this.bombs.create(x, 20, 'bomb');
     bomb.setName('bomb').setBounce(1).setCollideWorldBounds(true);
-    bomb.setVelocity(Phaser.Math.Between(-160, 160), 20);
+    bomb.setVelocity(Phaser.Math.RND.sign() * Phaser.Math.Between(80, 180), 60);
     bomb.body.setAllowGravity(false);
   }
 

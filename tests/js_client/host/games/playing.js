@@ -37,8 +37,8 @@ export async function open(name, changes = {}) {
 }
 
 /**
- * What came of playing: `rewards` of whole episodes, in order; `hash` of everything that was answered; `problems` that
- * the host told of, and observations that are outside the game's space.
+ * What came of playing: `rewards` of whole episodes, in order; `hash` of everything that was answered about the
+ * game; `problems` that the host told of, and observations that are outside the game's space.
  * @typedef {{hash: string, steps: number, rewards: number[], best: number, problems: string[]}} Played
  */
 
@@ -61,11 +61,12 @@ export async function play(game, { seed, steps = 1000, act = anyOf(game.actionSp
   let observation;
 
   const take = (answer) => {
-    hash.update(JSON.stringify(answer, plain));
+    const { fidelity = {}, ...info } = answer.info ?? {};
+    hash.update(JSON.stringify({ ...answer, info }, plain));
     ({ observation } = answer);
     const complaint = wrong(observation);
     if (complaint) problems.add(JSON.stringify(complaint));
-    for (const [kind, what] of Object.entries(answer.info?.fidelity ?? {})) problems.add(`${kind}: ${what.join(', ')}`);
+    for (const [kind, what] of Object.entries(fidelity)) problems.add(`${kind}: ${what.join(', ')}`);
   };
   take(await game.reset({ seed, options: {} }));
   for (let k = 0; k < steps; k += 1) {
