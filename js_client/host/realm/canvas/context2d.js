@@ -15,6 +15,9 @@ import { measured } from './text.js';
 
 /** @typedef {import('./canvas.js').CanvasRoom} CanvasRoom */
 
+/** As many pixels has the largest canvas that Phaser makes to try a browser. */
+const PROBE_PIXELS = 64;
+
 export class CanvasRenderingContext2D extends ContextBase {
   /** @type {CanvasRoom} */
   #room;
@@ -120,7 +123,8 @@ export class CanvasRenderingContext2D extends ContextBase {
 
   /** Transparent, and a note. @param {number} x @param {number} y @param {number} width @param {number} height */
   getImageData(x, y, width, height) {
-    this.#room.needsCanvas('getImageData');
+    // Engines look at a few pixels of a tiny canvas to see what a browser can do; that is no question of the game.
+    if (this.canvas.width * this.canvas.height > PROBE_PIXELS) this.#room.needsCanvas('getImageData');
     if (!Number.isFinite(x + y + width + height)) throw new TypeError("Failed to execute 'getImageData': 4 finite numbers required.");
     return new ImageData(Math.abs(width), Math.abs(height));
   }

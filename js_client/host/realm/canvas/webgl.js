@@ -5,6 +5,7 @@
  * Answers what engines ask: limits, names of uniforms, what is bound and enabled. Pixels read back are empty.
  */
 
+import { SECOND_SILENT_CALLS, SILENT_CALLS } from './webgl-calls.js';
 import { webglConstants } from './webgl-constants.js';
 import {
   WebGLBuffer, WebGLFramebuffer, WebGLProgram, WebGLQuery, WebGLRenderbuffer, WebGLSampler, WebGLShader, WebGLShaderPrecisionFormat,
@@ -18,24 +19,6 @@ import { webgl2Constants } from './webgl2-constants.js';
 
 /** All constants of WebGL 2, with those of WebGL 1 behind them; filled in by webglContexts. @type {Record<string, any>} */
 let GL = {};
-
-const SILENT = 'blendColor blendEquation blendEquationSeparate blendFunc blendFuncSeparate clear clearColor clearDepth clearStencil '
-  + 'colorMask compileShader copyTexImage2D copyTexSubImage2D cullFace deleteBuffer deleteFramebuffer deleteProgram deleteRenderbuffer deleteShader '
-  + 'deleteTexture depthFunc depthMask depthRange detachShader disableVertexAttribArray drawArrays drawElements enableVertexAttribArray finish flush '
-  + 'framebufferRenderbuffer framebufferTexture2D frontFace generateMipmap hint lineWidth polygonOffset renderbufferStorage sampleCoverage '
-  + 'stencilFunc stencilFuncSeparate stencilMask stencilMaskSeparate stencilOp stencilOpSeparate texParameterf texParameteri uniform1f uniform1i '
-  + 'uniform2f uniform2i uniform3f uniform3i uniform4f uniform4i validateProgram vertexAttrib1f vertexAttrib1fv vertexAttrib2f vertexAttrib2fv '
-  + 'vertexAttrib3f vertexAttrib3fv vertexAttrib4f vertexAttrib4fv vertexAttribPointer bufferData bufferSubData compressedTexImage2D '
-  + 'compressedTexSubImage2D texImage2D texSubImage2D uniform1fv uniform1iv uniform2fv uniform2iv uniform3fv uniform3iv uniform4fv uniform4iv '
-  + 'uniformMatrix2fv uniformMatrix3fv uniformMatrix4fv';
-const SECOND_SILENT = 'beginQuery beginTransformFeedback bindBufferBase bindBufferRange bindSampler bindTransformFeedback bindVertexArray blitFramebuffer clearBufferfi '
-  + 'clearBufferfv clearBufferiv clearBufferuiv compressedTexImage3D compressedTexSubImage3D copyBufferSubData copyTexSubImage3D deleteQuery '
-  + 'deleteSampler deleteSync deleteTransformFeedback deleteVertexArray drawArraysInstanced drawBuffers drawElementsInstanced drawRangeElements '
-  + 'endQuery endTransformFeedback framebufferTextureLayer getBufferSubData invalidateFramebuffer invalidateSubFramebuffer pauseTransformFeedback '
-  + 'readBuffer renderbufferStorageMultisample resumeTransformFeedback samplerParameterf samplerParameteri texImage3D texStorage2D texStorage3D '
-  + 'texSubImage3D transformFeedbackVaryings uniform1ui uniform1uiv uniform2ui uniform2uiv uniform3ui uniform3uiv uniform4ui uniform4uiv '
-  + 'uniformBlockBinding uniformMatrix2x3fv uniformMatrix2x4fv uniformMatrix3x2fv uniformMatrix3x4fv uniformMatrix4x2fv uniformMatrix4x3fv '
-  + 'vertexAttribDivisor vertexAttribI4i vertexAttribI4iv vertexAttribI4ui vertexAttribI4uiv vertexAttribIPointer waitSync';
 
 /** Whether the attributes that a game did not ask for are on. */
 const CONTEXT_ATTRIBUTES = {
@@ -267,8 +250,8 @@ export function webglContexts() {
   if (GL.VERSION === undefined) {
     GL = webgl2Constants(webglConstants(Function.prototype));
     Object.setPrototypeOf(WebGLBase, GL);
-    furnish(WebGLRenderingContext, webglConstants, SILENT);
-    furnish(WebGL2RenderingContext, (prototype) => webgl2Constants(webglConstants(prototype)), `${SILENT} ${SECOND_SILENT}`);
+    furnish(WebGLRenderingContext, webglConstants, SILENT_CALLS);
+    furnish(WebGL2RenderingContext, (prototype) => webgl2Constants(webglConstants(prototype)), `${SILENT_CALLS} ${SECOND_SILENT_CALLS}`);
   }
   return { WebGLRenderingContext, WebGL2RenderingContext };
 }

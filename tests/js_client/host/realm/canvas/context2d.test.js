@@ -99,6 +99,12 @@ test('pixels that are read from nothing are transparent, and the report says so'
   assert.throws(() => context.getImageData(0, 0, 1), TypeError);
 });
 
+test('an engine that tries what a browser can do is no game that needs pixels', () => {
+  const { context, notes } = context2d({}, { width: 6, height: 1 });
+  context.getImageData(2, 0, 1, 1);
+  assert.deepEqual(notes(), {});
+});
+
 test('a game cannot make a context itself', () => {
   assert.throws(() => new CanvasRenderingContext2D(), { name: 'TypeError', message: /Illegal constructor/ });
   const { globals } = canvasRoom({ canvas: 'real' }).room;
