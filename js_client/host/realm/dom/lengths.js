@@ -41,6 +41,7 @@ function calculated(text, whole) {
     const parts = inner.split(',').map((part) => pixels(part, whole));
     return parts.includes(undefined) ? undefined : Math[/** @type {'min'|'max'} */ (name)](.../** @type {number[]} */ (parts));
   }
+  if (!/^\s*\S+(\s+[+-]\s+\S+)*\s*$/.test(inner)) return undefined;
   let sum = 0;
   for (const [, sign, part] of ` + ${inner}`.matchAll(/\s([+-])\s+(\S+)/g)) {
     const value = pixels(part, whole);
