@@ -8,7 +8,7 @@ import { here, soon } from '../web/here.js';
 import { absoluteUrl, packagePath } from '../web/resources.js';
 import { CHANGED, attribute, reflects } from './attributes.js';
 import { HTMLElement, tell } from './html-element.js';
-import { elementsBelow } from './links.js';
+import { ARRIVED, elementsBelow } from './links.js';
 
 /** Of every sound and film, in seconds of virtual time. */
 const MEDIA_SECONDS = 1;
@@ -181,6 +181,12 @@ reflects(HTMLVideoElement, { texts: 'poster', flags: 'playsInline', numbers: { w
 export class HTMLSourceElement extends HTMLElement {
   get src() { return this.hasAttribute('src') ? absoluteUrl(attribute(this, 'src')) : ''; }
   set src(value) { this.setAttribute('src', value); }
+
+  /** What has no source of its own begins with its first one. */
+  [ARRIVED]() {
+    const media = this.parentElement;
+    if (media instanceof HTMLMediaElement && media.networkState === 1 && media.readyState === NOTHING_LOADED && !media.src) media.load();
+  }
 }
 reflects(HTMLSourceElement, { texts: 'type srcset sizes media' });
 
