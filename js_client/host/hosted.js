@@ -6,6 +6,7 @@
 
 import { random } from '../src/random.js';
 import { GameFault } from '../src/problems.js';
+import { realmMade } from './vm/collecting.js';
 import { createRealm } from './vm/realm.js';
 import { statistics } from './statistics.js';
 
@@ -45,6 +46,7 @@ export function hostedGame(described) {
     const own = seed ?? draws.integer(SEEDS);
     if (before && episode.reset === 'soft') return before.restart(own);
     realm = createRealm(described.pack, description, { seed: own, ...described });
+    realmMade();
     return realm.begin();
   };
 

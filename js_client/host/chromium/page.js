@@ -45,7 +45,7 @@ export async function openPage(browser, { description, pack }, seed) {
 
 /** @param {Record<string, any>} description @param {number|bigint} seed */
 function startScript(description, seed) {
-  bundle ??= bundled(new URL('../realm/chromium.js', import.meta.url));
+  bundle ??= bundled(new URL('../realm/entries/chromium.js', import.meta.url));
   return `if (globalThis === globalThis.top) ${bundle}.createPageGame(globalThis, ${JSON.stringify(description)}, ${String(seed)}${typeof seed === 'bigint' ? 'n' : ''});`;
 }
 

@@ -20,14 +20,14 @@ import { createEsModules } from './es-modules.js';
 /** @typedef {import('../realm/kernel.js').Natives} Natives */
 
 /**
- * What a realm gives to the outside; see realm/index.js.
- * @typedef {ReturnType<typeof import('../realm/index.js').createGame>} RealmGame
+ * What a realm gives to the outside; see realm/game.js.
+ * @typedef {ReturnType<typeof import('../realm/game.js').createGame>} RealmGame
  */
 
 const NOTHING = new vm.Script('0', { filename: 'drain' });
 
-/** @type {vm.Script|undefined} */
-let bundle;
+/** What is evaluated in realms, by the kind of their games. @type {Map<string, vm.Script>} */
+const bundles = new Map();
 
 /** Scripts by text and name, whichever realm they run in. @type {Map<string, Map<string, vm.Script>>} */
 const scripts = new Map();
@@ -62,16 +62,22 @@ export function createRealm(pack, description, { seed, canvas, connect, wxNames,
     drain: () => NOTHING.runInContext(context),
     log, lend: LENT, canvas, connect, wxNames, cache: facts,
   };
-  bundle ??= new vm.Script(bundled(new URL('../realm/index.js', import.meta.url)), { filename: 'stepwire' });
-  const { createGame } = bundle.runInContext(context);
+  const { createRealmGame } = bundleOf(description.kind).runInContext(context);
   /** @type {RealmGame} */
-  const game = createGame(scope, natives, description, seed);
+  const game = createRealmGame(scope, natives, description, seed);
   realms.set(scope.Promise.prototype, game);
   return game;
 }
 
 /** Classes and functions that mean the same in every realm, and modules that have no way to the outside. */
 const LENT = { URL, URLSearchParams, TextDecoder, TextEncoder, atob, btoa, Buffer, builtins: { assert, buffer, path, querystring, string_decoder, url, util } };
+
+/** @param {string} kind */
+function bundleOf(kind) {
+  const known = bundles.get(kind) ?? new vm.Script(bundled(new URL(`../realm/entries/${kind}.js`, import.meta.url)), { filename: 'stepwire' });
+  bundles.set(kind, known);
+  return known;
+}
 
 /** @param {string} text @param {string} name */
 function script(text, name) {

@@ -5,8 +5,10 @@
  * browser runs promises only then; before each frame it waits for what is still being loaded.
  */
 
-import { createGame } from './index.js';
-import { createRealPage } from './real-page.js';
+import { createGame } from '../game.js';
+import { createRealPage } from '../real-page.js';
+import { NODE_GAME } from './node.js';
+import { WECHAT_GAME } from './wechat.js';
 
 /** Under what the page's game is found from outside. */
 export const PAGE_GAME = Symbol.for('stepwire.game');
@@ -20,7 +22,9 @@ export function createPageGame(scope, description, seed) {
   const hop = macrotasks(scope);
   const page = createRealPage(scope);
   const natives = pageNatives(scope, page);
-  const game = createGame(scope, natives, description, seed);
+  const kinds = { browser: page, wechat: WECHAT_GAME, node: NODE_GAME };
+  const kind = kinds[/** @type {keyof typeof kinds} */ (description.kind)];
+  const game = createGame(scope, natives, description, seed, kind);
 
   /** @template T @param {Generator<'frame'|'task', T>} work @returns {Promise<T>} */
   const finished = async (work) => {

@@ -2,17 +2,16 @@
  * A game in a realm of its own, from its first script to its last step: what the outside sees of a realm.
  */
 
-import { installCanvas } from './canvas/canvas.js';
-import { installPage, loadPage } from './dom/page.js';
 import { phaserAdapter } from './engines.js';
 import { createEpisode } from './episode.js';
 import { installGlobals } from './globals.js';
 import { createKernel } from './kernel.js';
-import { installNode } from './node.js';
-import { errorText } from './report.js';
 import { createSockets } from './sockets.js';
-import { installMiniGame } from './wx/mini-game.js';
-import { installMiniProgram, loadMiniProgram } from './wx/mini-program.js';
+
+/**
+ * What makes games of one kind: what they find when they begin, and how they are loaded.
+ * @typedef {{install: (kernel: Kernel) => void, load: (kernel: Kernel) => void}} Kind
+ */
 
 /**
  * Makes the realm that it is called in the game's; nothing of the game has run yet.
@@ -20,14 +19,13 @@ import { installMiniProgram, loadMiniProgram } from './wx/mini-program.js';
  * @param {import('./kernel.js').Natives} natives
  * @param {import('./kernel.js').Description} description normalised
  * @param {number|bigint} seed of all chance
+ * @param {Kind} kind
  */
-export function createGame(scope, natives, description, seed) {
+export function createGame(scope, natives, description, seed, { install, load }) {
   const kernel = createKernel(scope, natives, description, seed);
   installGlobals(kernel);
   installDynamicImport(kernel);
   kernel.sockets = createSockets(kernel);
-  installCanvas(kernel);
-  const { install, load } = kindOf(kernel);
   install(kernel);
   // The adapter waits for the engine's script, so it is there before.
   const adapters = description.kind === 'node' ? {} : { phaser: phaserAdapter(kernel) };
@@ -53,7 +51,7 @@ export function createGame(scope, natives, description, seed) {
     advance: episode.advance,
     load: start,
     /** What is to be seen: four bytes a pixel. @returns {{width: number, height: number, data: Uint8ClampedArray}|null} */
-    pixels: () => kernel.canvas.pixels(kernel.canvas.screen()),
+    pixels: () => kernel.canvas?.pixels(kernel.canvas.screen()) ?? null,
     errorCount: report.errorCount,
     firstError: report.firstError,
     summary: report.summary,
@@ -65,35 +63,6 @@ export function createGame(scope, natives, description, seed) {
 }
 
 /** @typedef {import('./kernel.js').Kernel} Kernel */
-
-/** @param {Kernel} kernel @returns {{install: (kernel: Kernel) => void, load: (kernel: Kernel) => void}} */
-function kindOf({ description, files, natives }) {
-  if (description.kind === 'browser' && natives.page) return natives.page;
-  switch (description.kind) {
-    case 'browser': return { install: installPage, load: loadPage };
-    case 'node': return { install: installNode, load: loadEntry };
-    case 'wechat': return files.exists('/app.json') && !files.exists('/game.json')
-      ? { install: installMiniProgram, load: loadMiniProgram }
-      : { install: installMiniGame, load: loadEntry };
-    default: throw new Error(`no such kind of game: ${description.kind}`);
-  }
-}
-
-/** Runs the entry module; unlike a page, a game without its entry is none. @param {Kernel} kernel */
-function loadEntry(kernel) {
-  const { modules, description } = kernel;
-  const path = kernel.files.pathOf(description.entry) ?? '';
-  /** @type {{error?: unknown}} */
-  const failed = {};
-  kernel.run(() => {
-    try {
-      modules.require(path);
-    } catch (error) {
-      failed.error = error;
-    }
-  });
-  if ('error' in failed) throw new Error(`${description.entry}: ${errorText(failed.error)}`);
-}
 
 /** What package.js makes of `import()`: the module is there at once, its promise settles with the microtasks. @param {Kernel} kernel */
 function installDynamicImport({ scope, modules }) {
