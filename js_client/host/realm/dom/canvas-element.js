@@ -14,9 +14,9 @@ export class HTMLCanvasElement extends HTMLElement {
   #height = STANDARD.height;
 
   get width() { return this.#width; }
-  set width(value) { setAttributeOf(this, 'width', String(side(value))); }
+  set width(value) { setAttributeOf(this, 'width', String(side(value, 'width'))); }
   get height() { return this.#height; }
-  set height(value) { setAttributeOf(this, 'height', String(side(value))); }
+  set height(value) { setAttributeOf(this, 'height', String(side(value, 'height'))); }
 
   /** @param {string} name @param {string|null} value */
   [CHANGED](name, value) {
@@ -45,8 +45,8 @@ export class HTMLCanvasElement extends HTMLElement {
   transferControlToOffscreen() { return this; }
 }
 
-/** @param {any} value */
-function side(value) {
-  const length = Math.trunc(Number(value));
-  return length > 0 && Number.isFinite(length) ? length : 0;
+/** As browsers read it: what is below nothing is the standard. @param {any} value @param {'width'|'height'} name */
+function side(value, name) {
+  const length = Math.trunc(Number(value)) | 0;
+  return length < 0 ? STANDARD[name] : length;
 }
