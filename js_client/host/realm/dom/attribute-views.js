@@ -2,6 +2,7 @@
  * The views that scripts have of attributes: attributes, classList and dataset.
  */
 
+import { DOMException } from '../web/aborting.js';
 import { attribute, setAttributeOf } from './attributes.js';
 
 export class Attr {
@@ -51,7 +52,7 @@ export class NamedNodeMap {
   setNamedItem(attr) { return /** @type {any} */ (this)[ELEMENT].setAttributeNode(attr); }
   /** @param {string} name */
   removeNamedItem(name) { /** @type {any} */ (this)[ELEMENT].removeAttribute(name); }
-  [Symbol.iterator]() { return Array.from(/** @type {any} */ (this)).values(); }
+  [Symbol.iterator]() { return Array.prototype.slice.call(this).values(); }
 }
 
 export class DOMTokenList {
@@ -91,14 +92,15 @@ export class DOMTokenList {
   /** @param {any[]} names */
   add(...names) {
     const before = this.#current();
-    const more = names.map(String).filter((name) => !before.includes(name));
+    const more = names.map(className).filter((name) => !before.includes(name));
     if (more.length > 0) this.#write([...before, ...new Set(more)]);
   }
 
   /** @param {any[]} names */
   remove(...names) {
     const before = this.#current();
-    const rest = before.filter((name) => !names.map(String).includes(name));
+    const gone = names.map(className);
+    const rest = before.filter((name) => !gone.includes(name));
     if (rest.length < before.length) this.#write(rest);
   }
 
@@ -124,6 +126,20 @@ export class DOMTokenList {
   entries() { return this.#current().entries(); }
   [Symbol.iterator]() { return this.#current().values(); }
   toString() { return this.value; }
+}
+
+/** So many names can be asked for by index. */
+const MOST_INDICES = 8;
+for (let i = 0; i < MOST_INDICES; i += 1) {
+  Object.defineProperty(DOMTokenList.prototype, i, { get() { return this.item(i) ?? undefined; }, configurable: true });
+}
+
+/** @param {any} name */
+function className(name) {
+  const text = String(name);
+  if (text === '') throw new DOMException('The token provided must not be empty.', 'SyntaxError');
+  if (/\s/.test(text)) throw new DOMException(`The token provided ('${text}') contains HTML space characters, which are not valid in tokens.`, 'InvalidCharacterError');
+  return text;
 }
 
 export class DOMStringMap {}

@@ -20,15 +20,23 @@ const SIDES = { width: ['left', 'right'], height: ['top', 'bottom'] };
 
 /** With borders, from the corner of the screen. @param {any} element @param {string} [asked] by what name @returns {Box} */
 export function boxOf(element, asked = 'getBoundingClientRect') {
-  if (!element.isConnected || !isShown(element)) return NOWHERE;
+  if (!element.isConnected || !isVisible(element)) return NOWHERE;
   const [width, height] = [sizeOf(element, 'width'), sizeOf(element, 'height')];
   if (width === undefined || height === undefined) needsBrowser(`${asked} of <${element.localName}>: its size comes from the layout`);
   return { ...placeOf(element), width: width ?? 0, height: height ?? 0 };
 }
 
+/** offsetWidth and offsetHeight. @param {any} element @param {Axis} axis */
+export function outerOf(element, axis) {
+  if (!element.isConnected || !isVisible(element)) return 0;
+  const size = sizeOf(element, axis);
+  if (size === undefined) needsBrowser(`${axis === 'width' ? 'offsetWidth' : 'offsetHeight'} of <${element.localName}>: it comes from the layout`);
+  return Math.round(size ?? 0);
+}
+
 /** clientWidth and clientHeight. @param {any} element @param {Axis} axis */
 export function contentOf(element, axis) {
-  if (!element.isConnected || !isShown(element)) return 0;
+  if (!element.isConnected || !isVisible(element)) return 0;
   if (element === here.document.documentElement) return here.kernel.screen[axis];
   const size = sizeOf(element, axis);
   if (size === undefined) needsBrowser(`${axis === 'width' ? 'clientWidth' : 'clientHeight'} of <${element.localName}>: it comes from the layout`);
@@ -38,7 +46,7 @@ export function contentOf(element, axis) {
 /** From the corner of what it is placed in. @param {any} element @returns {{left: number, top: number, parent: any}} */
 export function offsetsOf(element) {
   const { body } = here.document;
-  if (!element.isConnected || element === body || !isShown(element) || computed(element, 'position') === 'fixed') return { left: 0, top: 0, parent: null };
+  if (!element.isConnected || element === body || !isVisible(element) || computed(element, 'position') === 'fixed') return { left: 0, top: 0, parent: null };
   const parent = containerOf(element) ?? body;
   const { left, top } = placeOf(element);
   const from = parent === body || parent === null ? NOWHERE : placeOf(parent);
@@ -47,13 +55,48 @@ export function offsetsOf(element) {
 
 /** What is being measured, by axis: a size that depends on itself is none. */
 const measuring = { width: new Set(), height: new Set() };
+/** Counts sizes that were none because they depend on themselves: what they went into holds only there. */
+let cuts = 0;
+
+/** Of an element: what is known of its box, as long as nothing has changed. */
+const MEASURED = Symbol('measured');
+/** Not measured yet; undefined is a result. */
+const UNMEASURED = NaN;
+
+/** @typedef {{age: number, width: number|undefined, height: number|undefined, isShown: boolean|undefined, flow: Place|undefined, at: number, place: Place}} Measures */
+/** @typedef {{left: number, top: number}} Place */
+
+/** @param {any} element @returns {Measures} */
+function measuresOf(element) {
+  const age = here.changes + here.shapes;
+  /** @type {Measures|undefined} */
+  const known = element[MEASURED];
+  if (known?.age === age) return known;
+  const fresh = { age, width: UNMEASURED, height: UNMEASURED, isShown: undefined, flow: undefined, at: -1, place: NOWHERE };
+  element[MEASURED] = fresh;
+  return fresh;
+}
+
+/** @param {any} element */
+function isVisible(element) {
+  const measures = measuresOf(element);
+  return (measures.isShown ??= isShown(element));
+}
 
 /** From border to border; undefined where only a layout would know. @param {any} element @param {Axis} axis @returns {number|undefined} */
 function sizeOf(element, axis) {
-  if (measuring[axis].has(element)) return undefined;
+  const measures = measuresOf(element);
+  const known = measures[axis];
+  if (known === undefined || !Number.isNaN(known)) return known;
+  if (measuring[axis].has(element)) {
+    cuts += 1;
+    return undefined;
+  }
+  const before = cuts;
   measuring[axis].add(element);
   const size = measuredSize(element, axis);
   measuring[axis].delete(element);
+  if (cuts === before || measuring.width.size + measuring.height.size === 0) measures[axis] = size;
   return size;
 }
 
@@ -86,6 +129,8 @@ function unsaidSize(element, axis, around) {
   if (isOutOfFlow(element)) {
     const whole = roomFor(element, axis);
     const [start, end] = SIDES[axis].map((side) => pixels(computed(element, side), () => whole));
+    // From now on what moves an element may change its size.
+    if (start !== undefined && end !== undefined) here.isStretched = true;
     if (start !== undefined && end !== undefined) return Math.max(0, whole - start - end - edges(element, 'margin', axis));
   } else if (axis === 'width' && fillsWidth(element)) {
     return Math.max(0, roomFor(element, axis) - edges(element, 'margin', axis));
@@ -106,7 +151,10 @@ function fillsWidth(element) {
   if (computed(element, 'float') !== 'none' || !/^(block|flex|grid|list-item)$/.test(computed(element, 'display'))) return false;
   const parent = element.parentElement;
   // A parent that is as wide as its content is not filled.
-  if (measuring.width.has(parent)) return false;
+  if (measuring.width.has(parent)) {
+    cuts += 1;
+    return false;
+  }
   if (parent === null || !/flex/.test(computed(parent, 'display'))) return true;
   return /^column/.test(computed(parent, 'flex-direction')) && /^(normal|stretch)$/.test(computed(parent, 'align-items'));
 }
@@ -139,21 +187,38 @@ function containerOf(element) {
   return above ?? null;
 }
 
-/** Of the border's corner, from the corner of the screen. @param {any} element @returns {{left: number, top: number}} */
+/** Of the border's corner, from the corner of the screen. @param {any} element @returns {Place} */
 function placeOf(element) {
+  const measures = measuresOf(element);
+  if (measures.at !== here.moves) {
+    measures.place = foundPlace(element);
+    measures.at = here.moves;
+  }
+  return measures.place;
+}
+
+/** @param {any} element @returns {Place} */
+function foundPlace(element) {
   const parent = element.parentElement;
   if (parent === null) return NOWHERE;
-  const size = () => ({ width: sizeOf(element, 'width') ?? 0, height: sizeOf(element, 'height') ?? 0 });
   const transform = computed(element, 'transform');
-  const moved = transform === 'none' ? { x: 0, y: 0 } : translation(transform, size());
+  const moved = transform === 'none' ? STILL : translation(transform, { width: sizeOf(element, 'width') ?? 0, height: sizeOf(element, 'height') ?? 0 });
   const { left, top } = isOutOfFlow(element) ? placeOutOfFlow(element) : placeInFlow(element, parent);
   return { left: left + moved.x, top: top + moved.y };
+}
+
+const STILL = { x: 0, y: 0 };
+
+/** Within its parent, as if it were not moved. @param {any} parent @param {any} element @returns {Place} */
+function flowOf(parent, element) {
+  const measures = measuresOf(element);
+  return (measures.flow ??= flowPlace(parent, element, SIZES));
 }
 
 /** @param {any} element @param {any} parent */
 function placeInFlow(element, parent) {
   const from = placeOf(parent);
-  const place = flowPlace(parent, element, SIZES);
+  const place = flowOf(parent, element);
   const isMoved = computed(element, 'position') === 'relative';
   const x = isMoved ? sideways(element, 'left', 'right', roomFor(element, 'width')) : 0;
   const y = isMoved ? sideways(element, 'top', 'bottom', roomFor(element, 'height')) : 0;
@@ -173,7 +238,7 @@ function placeOutOfFlow(element) {
   const flow = () => {
     const parent = element.parentElement;
     const corner = placeOf(parent);
-    const place = flowPlace(parent, element, SIZES);
+    const place = flowOf(parent, element);
     return { left: corner.left + place.left, top: corner.top + place.top };
   };
   const left = placeAlong(element, 'left', 'right', 'width', paddingSize(container, 'width'));
@@ -210,7 +275,7 @@ export function elementAt(x, y) {
 
 /** @param {any} element @param {number} x @param {number} y */
 function isHit(element, x, y) {
-  if (computed(element, 'pointer-events') === 'none' || computed(element, 'visibility') !== 'visible' || !isShown(element)) return false;
+  if (computed(element, 'pointer-events') === 'none' || computed(element, 'visibility') !== 'visible' || !isVisible(element)) return false;
   const [width, height] = [sizeOf(element, 'width'), sizeOf(element, 'height')];
   if (!width || !height) return false;
   const { left, top } = placeOf(element);

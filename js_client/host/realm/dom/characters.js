@@ -22,6 +22,8 @@ export class CharacterData extends Node {
   set data(value) {
     const oldValue = this.#data;
     this.#data = value === null ? '' : String(value);
+    here.shapes += 1;
+    if (this.parentNode?.localName === 'style') here.changes += 1;
     if (here.observers.size > 0) mutated({ type: 'characterData', target: this, oldValue });
   }
 
@@ -50,13 +52,22 @@ export class Text extends CharacterData {
 
   get nodeType() { return 3; }
   get nodeName() { return '#text'; }
-  get wholeText() { return this.data; }
-  cloneNode() { return new Text(this.data, this[OWNER]); }
+  get wholeText() {
+    /** @type {any} */
+    let first = this;
+    while (first.previousSibling?.nodeType === 3) first = first.previousSibling;
+    let text = '';
+    for (let node = first; node?.nodeType === 3; node = node.nextSibling) text += node.data;
+    return text;
+  }
+
+  cloneNode() { return new Text(super.data, this[OWNER]); }
 
   /** @param {number} at */
   splitText(at) {
-    const rest = new Text(this.data.slice(at), this[OWNER]);
-    this.data = this.data.slice(0, at);
+    const text = super.data;
+    const rest = new Text(text.slice(at), this[OWNER]);
+    super.data = text.slice(0, at);
     this.parentNode?.insertBefore(rest, this.nextSibling);
     return rest;
   }

@@ -3,8 +3,8 @@
  */
 
 import { ownStyle } from './inline-style.js';
-import { READ } from './style.js';
-import { sheetValue } from './stylesheets.js';
+import { BORDERED, READ } from './style.js';
+import { saidOf } from './stylesheets.js';
 
 const INHERITED = new Set(['color', 'cursor', 'direction', 'font', 'font-family', 'font-size', 'font-style', 'font-weight', 'letter-spacing', 'line-height',
   'list-style', 'list-style-type', 'pointer-events', 'text-align', 'text-indent', 'text-transform', 'user-select', 'visibility', 'white-space', 'word-spacing']);
@@ -19,7 +19,9 @@ const INITIAL = {
   filter: 'none', 'animation-name': 'none', 'animation-duration': '0s', 'transition-duration': '0s', 'transition-property': 'all', content: 'normal',
   'flex-direction': 'row', 'justify-content': 'normal', 'align-items': 'normal', 'touch-action': 'auto', 'user-select': 'auto', 'list-style-type': 'disc',
 };
-const ZERO = /^(margin|padding)-|^border-.*-width$|-gap$/;
+for (const side of ['top', 'right', 'bottom', 'left']) for (const kind of ['margin-*', 'padding-*', 'border-*-width']) INITIAL[kind.replace('*', side)] = '0px';
+/** Words that say where else a value comes from. */
+const ELSEWHERE = new Set(['inherit', 'initial', 'unset', 'revert']);
 
 const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'canvas', 'cite', 'code', 'em', 'font', 'i', 'img', 'kbd', 'label', 'mark', 'q', 's', 'samp',
   'small', 'span', 'strong', 'sub', 'sup', 'svg', 'time', 'tt', 'u', 'var', 'video', 'audio', 'iframe', 'embed', 'object', 'map']);
@@ -34,28 +36,31 @@ const DISPLAYS = {
 /** What is said of a property for this element itself, by its style or by a sheet; '' where nothing is. @param {any} element @param {string} name @returns {string} */
 export function specified(element, name) {
   const own = ownStyle(element);
-  const value = own?.[READ](name) ?? '';
-  if (value !== '' && own?.getPropertyPriority(name) === 'important') return value;
-  const sheet = sheetValue(element, name);
-  const said = sheet !== undefined && (sheet.isImportant || value === '') ? sheet.value : value;
-  return said.includes('var(') ? withVariables(element, said) : said;
+  const said = saidOf(element);
+  const value = own === undefined ? '' : own[READ](name);
+  const isOwn = value !== '' && (!said.important.has(name) || own?.getPropertyPriority(name) === 'important');
+  const found = isOwn ? value : said.values.get(name) ?? value;
+  return found.includes('var(') ? withVariables(element, found) : found;
 }
 
 /** @param {any} element @param {string} name @returns {string} */
 export function computed(element, name) {
   const value = specified(element, name);
-  const parent = element.parentElement;
+  if (value !== '' && !ELSEWHERE.has(value)) return value;
   const isTaken = value === 'inherit' || (value === '' && (INHERITED.has(name) || name.startsWith('--')));
-  if (isTaken && parent) return computed(parent, name);
-  if (value !== '' && !/^(inherit|initial|unset|revert)$/.test(value)) return value;
-  return usual(element, name);
+  const parent = isTaken ? element.parentElement : null;
+  return parent ? computed(parent, name) : usual(element, name);
+}
+
+/** Whether anything is said of a border. @param {any} element */
+export function isBordered(element) {
+  return saidOf(element).isBordered || Boolean(ownStyle(element)?.[BORDERED]);
 }
 
 /** @param {any} element @param {string} name */
 function usual(element, name) {
   if (name === 'display') return usualDisplay(element);
-  const margin = /^margin-/.test(name) ? usualMargin(element, name) : undefined;
-  return margin ?? INITIAL[name] ?? (ZERO.test(name) ? '0px' : '');
+  return (name.startsWith('margin') ? usualMargin(element, name) : undefined) ?? INITIAL[name] ?? '';
 }
 
 /** @param {any} element */
@@ -71,8 +76,8 @@ const MARGIN_LINES = { h1: 21.44, h2: 19.92, h3: 18.72, h4: 21.28, h5: 22.1776, 
 /** As Chrome's own style sheet has it. @param {any} element @param {string} name */
 function usualMargin({ localName }, name) {
   if (localName === 'body') return '8px';
-  if (/-(top|bottom)$/.test(name) && localName in MARGIN_LINES) return `${MARGIN_LINES[localName]}px`;
-  return undefined;
+  const lines = MARGIN_LINES[localName];
+  return lines !== undefined && (name === 'margin-top' || name === 'margin-bottom') ? `${lines}px` : undefined;
 }
 
 /** @param {any} element @param {string} value @param {number} [depth] @returns {string} */

@@ -6,18 +6,18 @@ import { CREATED_EVENTS } from '../web/interface-events.js';
 import { DOMException } from '../web/aborting.js';
 import { FontFaceSet } from '../web/fonts.js';
 import { here } from '../web/here.js';
-import { ABOVE, handlersOf } from '../web/targets.js';
+import { ABOVE } from '../web/targets.js';
 import { Attr } from './attribute-views.js';
 import { elementAt } from './boxes.js';
 import { Comment, DocumentType, Text } from './characters.js';
 import { createHtml, createInSpace, HTML_NAMESPACE } from './elements.js';
 import { DocumentFragment } from './fragment.js';
-import { DOCUMENT_HANDLERS } from './handlers.js';
 import { FOCUSED } from './html-element.js';
-import { OWNER, childrenOf, elementsBelow } from './links.js';
+import { OWNER, adopt, childrenOf, elementsBelow } from './links.js';
 import { liveCollection, nodeList } from './lists.js';
 import { Node } from './node.js';
 import { parentsHave } from './parent-node.js';
+import { documentParser, parseOn } from './parser.js';
 import { Range, Selection, TreeWalker } from './ranges.js';
 import { CURRENT_SCRIPT } from './scripts.js';
 
@@ -159,11 +159,12 @@ export class Document extends Node {
   /** @param {any} node */
   adoptNode(node) {
     node.parentNode?.removeChild(node);
+    adopt(node, this);
     return node;
   }
 
   /** @param {any} node @param {boolean} [isDeep] */
-  importNode(node, isDeep) { return node.cloneNode(isDeep); }
+  importNode(node, isDeep) { return this.adoptNode(node.cloneNode(isDeep)); }
   hasFocus() { return true; }
   exitFullscreen() { return Promise.resolve(); }
   exitPointerLock() {}
@@ -211,7 +212,6 @@ export class Document extends Node {
   [ABOVE](event) { return this === here.document && event.type !== 'load' ? here.window : null; }
 }
 parentsHave(Document);
-handlersOf(Document, DOCUMENT_HANDLERS);
 
 /** @param {any} parent @param {string} name */
 function childOf(parent, name) {
@@ -237,8 +237,7 @@ export class DOMParser {
   parseFromString(text, type) {
     const document = new Document();
     if (/html/.test(type)) {
-      emptyDocument(document);
-      document.documentElement.innerHTML = String(text);
+      parseOn(documentParser(document, String(text), (script) => script.neverRuns()));
       return document;
     }
     const fragment = document.createElement('div');

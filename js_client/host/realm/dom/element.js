@@ -9,7 +9,7 @@ import { dispatch, DISPATCH, setHandler } from '../web/targets.js';
 import { activate } from './activation.js';
 import { Attr, DOMTokenList, NamedNodeMap, dataset } from './attribute-views.js';
 import { CHANGED, attribute, attributesOf, reflects, setAttributeOf } from './attributes.js';
-import { boxOf, contentOf, offsetsOf } from './boxes.js';
+import { boxOf, contentOf, offsetsOf, outerOf } from './boxes.js';
 import { DOMRect } from './geometry.js';
 import { compiledHandler } from './handlers.js';
 import { freshenStyle, restyle, styleOf } from './inline-style.js';
@@ -24,12 +24,11 @@ import { innerHtml, outerHtml, textWithin } from './serialize.js';
 const HTML_SPACE = 'http://www.w3.org/1999/xhtml';
 const CLASSES = Symbol('classes');
 const DATA = Symbol('data');
+const SCROLLED = Symbol('scrolled');
 
 export class Element extends Node {
   #localName;
   #space;
-  scrollTop = 0;
-  scrollLeft = 0;
 
   /** @param {any} owner @param {string} localName @param {string} [space] */
   constructor(owner, localName, space = HTML_SPACE) {
@@ -164,11 +163,15 @@ export class Element extends Node {
   get clientTop() { return 0; }
   get scrollWidth() { return contentOf(this, 'width'); }
   get scrollHeight() { return contentOf(this, 'height'); }
-  get offsetWidth() { return Math.round(boxOf(this, 'offsetWidth').width); }
-  get offsetHeight() { return Math.round(boxOf(this, 'offsetHeight').height); }
+  get offsetWidth() { return outerOf(this, 'width'); }
+  get offsetHeight() { return outerOf(this, 'height'); }
   get offsetLeft() { return Math.round(offsetsOf(this).left); }
   get offsetTop() { return Math.round(offsetsOf(this).top); }
   get offsetParent() { return offsetsOf(this).parent; }
+  get scrollTop() { return (/** @type {any} */ (this)[SCROLLED])?.top ?? 0; }
+  set scrollTop(top) { scroll(this, { top }); }
+  get scrollLeft() { return (/** @type {any} */ (this)[SCROLLED])?.left ?? 0; }
+  set scrollLeft(left) { scroll(this, { left }); }
   scrollIntoView() {}
   scrollTo() {}
   scrollBy() {}
@@ -190,6 +193,11 @@ export class Element extends Node {
 parentsHave(Element);
 childrenHave(Element);
 reflects(Element, { texts: 'id className:class slot' });
+
+/** What was set is said again; nothing moves. @param {any} element @param {{top?: number, left?: number}} to */
+function scroll(element, to) {
+  element[SCROLLED] = { ...element[SCROLLED], ...to };
+}
 
 /** Of an element with a content of its own: where HTML goes. @param {any} element */
 function contentParent(element) {

@@ -13,7 +13,7 @@ import { HTMLElement, HTMLUnknownElement } from './html-element.js';
 import { HTMLImageElement } from './image-element.js';
 import { HTMLAudioElement, HTMLMediaElement, HTMLSourceElement, HTMLTrackElement, HTMLVideoElement } from './media.js';
 import {
-  HTMLAnchorElement, HTMLDialogElement, HTMLIFrameElement, HTMLLinkElement, HTMLStyleElement, HTMLTableCellElement, HTMLTableElement,
+  HTMLAnchorElement, HTMLBodyElement, HTMLDialogElement, HTMLIFrameElement, HTMLLinkElement, HTMLStyleElement, HTMLTableCellElement, HTMLTableElement,
   HTMLTableRowElement, HTMLTemplateElement, SVGElement,
 } from './plain-elements.js';
 import { HTMLScriptElement } from './script-element.js';
@@ -23,7 +23,7 @@ const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** Classes with something of their own, by tag. @type {Record<string, any>} */
 const CLASSES = {
-  canvas: HTMLCanvasElement, img: HTMLImageElement, script: HTMLScriptElement, a: HTMLAnchorElement, area: HTMLAnchorElement, link: HTMLLinkElement,
+  body: HTMLBodyElement, canvas: HTMLCanvasElement, img: HTMLImageElement, script: HTMLScriptElement, a: HTMLAnchorElement, area: HTMLAnchorElement, link: HTMLLinkElement,
   style: HTMLStyleElement, template: HTMLTemplateElement, iframe: HTMLIFrameElement, table: HTMLTableElement, tr: HTMLTableRowElement,
   td: HTMLTableCellElement, th: HTMLTableCellElement, dialog: HTMLDialogElement, input: HTMLInputElement, textarea: HTMLTextAreaElement,
   button: HTMLButtonElement, select: HTMLSelectElement, option: HTMLOptionElement, label: HTMLLabelElement, form: HTMLFormElement,
@@ -32,7 +32,7 @@ const CLASSES = {
 
 /** Classes that are only a name, with the tags that have them. @type {Record<string, string>} */
 const NAMES = {
-  HTMLDivElement: 'div', HTMLSpanElement: 'span', HTMLParagraphElement: 'p', HTMLBodyElement: 'body', HTMLHeadElement: 'head', HTMLHtmlElement: 'html',
+  HTMLDivElement: 'div', HTMLSpanElement: 'span', HTMLParagraphElement: 'p', HTMLHeadElement: 'head', HTMLHtmlElement: 'html',
   HTMLHeadingElement: 'h1 h2 h3 h4 h5 h6', HTMLUListElement: 'ul', HTMLOListElement: 'ol', HTMLLIElement: 'li', HTMLBRElement: 'br', HTMLHRElement: 'hr',
   HTMLPreElement: 'pre listing', HTMLTableSectionElement: 'tbody thead tfoot', HTMLTableCaptionElement: 'caption', HTMLTableColElement: 'col colgroup',
   HTMLFieldSetElement: 'fieldset', HTMLLegendElement: 'legend', HTMLOptGroupElement: 'optgroup', HTMLDataListElement: 'datalist',
@@ -96,7 +96,7 @@ export function createInSpace(owner, space, name) {
 /** What the window has: the classes that are there, and the makers of those that are only a name. */
 export function elementClasses() {
   const classes = {
-    Element, HTMLElement, HTMLUnknownElement, HTMLCanvasElement, HTMLImageElement, HTMLScriptElement, HTMLAnchorElement, HTMLLinkElement, HTMLStyleElement,
+    Element, HTMLElement, HTMLUnknownElement, HTMLBodyElement, HTMLCanvasElement, HTMLImageElement, HTMLScriptElement, HTMLAnchorElement, HTMLLinkElement, HTMLStyleElement,
     HTMLTemplateElement, HTMLIFrameElement, HTMLTableElement, HTMLTableRowElement, HTMLTableCellElement, HTMLDialogElement, HTMLInputElement,
     HTMLTextAreaElement, HTMLButtonElement, HTMLSelectElement, HTMLOptionElement, HTMLLabelElement, HTMLFormElement, HTMLMediaElement, HTMLAudioElement,
     HTMLVideoElement, HTMLSourceElement, HTMLTrackElement, SVGElement, SVGSVGElement: SVGElement,

@@ -5,10 +5,9 @@
 import { here } from '../web/here.js';
 import { Event, trusted } from '../web/event.js';
 import { FocusEvent, MouseEvent } from '../web/interface-events.js';
-import { DISPATCH, dispatch, handlersOf } from '../web/targets.js';
+import { DISPATCH, dispatch } from '../web/targets.js';
 import { CHANGED, reflects } from './attributes.js';
 import { Element } from './element.js';
-import { ELEMENT_HANDLERS } from './handlers.js';
 import { ARRIVED, LEFT, elementsBelow, empty } from './links.js';
 import { visibleText } from './serialize.js';
 
@@ -56,7 +55,6 @@ export class HTMLElement extends Element {
   blur() { if (this.ownerDocument.activeElement === this) moveFocus(this.ownerDocument, null); }
 }
 reflects(HTMLElement, { texts: 'title lang dir accessKey nonce', flags: 'hidden inert autofocus' });
-handlersOf(HTMLElement, ELEMENT_HANDLERS);
 
 const FOCUSABLE = new Set(['input', 'select', 'textarea', 'button', 'iframe', 'summary']);
 

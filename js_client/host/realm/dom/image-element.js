@@ -59,6 +59,7 @@ export class HTMLImageElement extends HTMLElement {
   /** @param {string|null} src */
   #load(src) {
     this.#source += 1;
+    if (this.#picture) here.kernel.images.attach(this, undefined);
     this.#picture = undefined;
     this.#isComplete = src === null || src === '';
     if (this.#isComplete) return;
@@ -75,7 +76,7 @@ export class HTMLImageElement extends HTMLElement {
     this.#isComplete = true;
     this.#picture = picture;
     if (!error) here.kernel.images.attach(this, picture);
-    here.changes += 1;
+    here.shapes += 1;
     const waiting = this.#decoding.splice(0);
     for (const { resolve, reject } of waiting) {
       if (error) reject(new DOMException('The source image cannot be decoded.', 'EncodingError'));

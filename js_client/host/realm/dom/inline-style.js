@@ -10,6 +10,12 @@ import { CSSStyleDeclaration } from './style.js';
 
 const STATE = Symbol('style');
 
+/** Properties that only move an element, and what is in it. */
+const MOVING = new Set(['left', 'top', 'transform', '-webkit-transform']);
+/** Those that change the size of none. */
+const LIGHT = new Set([...MOVING, 'opacity', 'color', 'background', 'background-color', 'background-position', 'background-image', 'z-index', 'cursor',
+  'filter', 'box-shadow', 'text-shadow', 'border-color', 'border-radius', 'transform-origin', 'pointer-events', 'visibility', 'will-change']);
+
 /** @typedef {{isChanged: boolean, declarations: CSSStyleDeclaration}} StyleState */
 
 /** @param {any} element @returns {CSSStyleDeclaration} */
@@ -42,8 +48,10 @@ function startStyle(element) {
   /** @type {StyleState} */
   const state = {
     isChanged: false,
-    declarations: new CSSStyleDeclaration(() => {
+    declarations: new CSSStyleDeclaration((name) => {
       state.isChanged = true;
+      if (name === undefined || !LIGHT.has(name) || (here.isStretched && MOVING.has(name))) here.shapes += 1;
+      else if (MOVING.has(name)) here.moves += 1;
       if (here.observers.size > 0) mutated({ type: 'attributes', target: element, attributeName: 'style' });
     }, attribute(element, 'style') ?? ''),
   };

@@ -3,7 +3,7 @@
  */
 
 import { here } from '../web/here.js';
-import { computed } from './computed.js';
+import { computed, isBordered } from './computed.js';
 
 /** @typedef {'width'|'height'} Axis */
 
@@ -14,6 +14,8 @@ const SIDES = { width: ['left', 'right'], height: ['top', 'bottom'] };
 
 /** @param {string} text @param {() => number} whole what a percentage is of @returns {number|undefined} nothing for `auto` and the like */
 export function pixels(text, whole) {
+  if (text === '' || text === 'auto' || text === 'none') return undefined;
+  if (text === '0px') return 0;
   const [, digits, unit] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+))(px|%|vw|vh|dvh|dvw|vmin|vmax|rem|em)?\s*$/.exec(text) ?? [];
   if (digits === undefined) return calculated(text, whole);
   return Number(digits) * unitSize(unit, whole);
@@ -65,6 +67,7 @@ export function edges(element, kind, axis) {
 
 /** @param {any} element @param {string} side */
 function borderAt(element, side) {
+  if (!isBordered(element)) return 0;
   const shorthand = computed(element, `border-${side}`) || computed(element, 'border');
   const style = computed(element, `border-${side}-style`) || computed(element, 'border-style');
   if (!/solid|dashed|dotted|double|groove|ridge|inset|outset/.test(`${shorthand} ${style}`)) return 0;

@@ -53,12 +53,24 @@ export function elementsBelow(root, wants) {
 /** @param {any} parent @param {any} node not a fragment @param {any} before */
 export function insertNode(parent, node, before) {
   if (node[PARENT] !== null) detach(node);
+  if (node[OWNER] !== parent[OWNER]) adopt(node, parent[OWNER]);
   link(parent, node, before);
-  here.changes += 1;
+  count(parent, node);
   if (here.observers.size > 0) {
     mutated({ type: 'childList', target: parent, addedNodes: nodeList([node]), previousSibling: node[PREVIOUS], nextSibling: before });
   }
   if ((node[FIRST] !== null || node[ARRIVED] !== undefined) && node.isConnected) tellBelow(node, ARRIVED);
+}
+
+/** A node has come or gone. A text changes no answer of a query, unless it is a style sheet's. @param {any} parent @param {any} node */
+function count(parent, node) {
+  if (node.nodeType === 1 || parent.localName === 'style') here.changes += 1;
+  else here.shapes += 1;
+}
+
+/** Makes a node and all below it another document's. @param {any} root @param {any} document */
+export function adopt(root, document) {
+  for (let node = root; node !== null; node = following(node, root)) node[OWNER] = document;
 }
 
 /** @param {any} parent @param {any} node @param {any} before */
@@ -94,7 +106,7 @@ export function detach(node) {
   node[NEXT] = null;
   if (parent[NODES] !== undefined) takeOut(parent[NODES], node);
   if (parent[ELEMENTS] !== undefined && isElementNode(node)) takeOut(parent[ELEMENTS], node);
-  here.changes += 1;
+  count(parent, node);
   if (here.observers.size > 0) mutated({ type: 'childList', target: parent, removedNodes: nodeList([node]), previousSibling: previous, nextSibling: next });
   if (isTold) tellBelow(node, LEFT);
 }

@@ -8,14 +8,15 @@
 
 import { DOMException } from '../web/aborting.js';
 import { constants } from '../web/event.js';
+import { HandlerTarget } from '../web/handler-target.js';
 import { here } from '../web/here.js';
-import { ABOVE, EventTarget } from '../web/targets.js';
+import { ABOVE } from '../web/targets.js';
 import { ELEMENTS, FIRST, LAST, NEXT, NODES, OWNER, PARENT, PREVIOUS, childrenOf, detach, following, insertNode } from './links.js';
 import { collection, nodeList } from './lists.js';
 
 const FRAGMENT = 11;
 
-export class Node extends EventTarget {
+export class Node extends HandlerTarget {
   /** @type {any} */
   [OWNER];
   /** @type {any} */

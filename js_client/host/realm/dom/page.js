@@ -14,7 +14,6 @@ import { DOMParser, Document, STATE, WRITER, XMLSerializer, emptyDocument } from
 import { elementClasses } from './elements.js';
 import { DocumentFragment } from './fragment.js';
 import { DOMRect, DOMRectReadOnly } from './geometry.js';
-import { HTMLElement } from './html-element.js';
 import { installInputs } from './input.js';
 import { OWNER } from './links.js';
 import { HTMLCollection, NodeList } from './lists.js';
@@ -41,10 +40,11 @@ export function installPage(kernel) {
   defineAll(scope, {
     ...classes, Window, Node, Document, HTMLDocument: Document, DocumentFragment, CharacterData, Text, Comment, DocumentType, Attr, NamedNodeMap,
     NodeList, HTMLCollection, DOMTokenList, DOMStringMap, CSSStyleDeclaration, DOMParser, XMLSerializer, Range, Selection, NodeFilter,
-    DOMRect, DOMRectReadOnly, Image: pictureMaker(), Audio, Option: optionMaker(), ...kernel.canvas?.globals,
+    DOMRect, DOMRectReadOnly, Image: pictureMaker(), Audio, Option: optionMaker(),
   });
+  kernel.canvas.defineGlobals(scope);
   for (const name of named) defineLazily(scope, name, () => classNamed(name));
-  touchHandlers([Window, Document, HTMLElement]);
+  touchHandlers();
   defineAll(scope, windowProperties(kernel, here.base));
   scope.clientInformation = scope.navigator;
   here.document = new Document();

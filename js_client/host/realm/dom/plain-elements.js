@@ -4,12 +4,11 @@
 
 import { here, needsBrowser, soon } from '../web/here.js';
 import { absoluteUrl, packagePath } from '../web/resources.js';
+import { HANDLED } from '../web/targets.js';
 import { ACTIVATION } from './activation.js';
 import { attribute, reflects } from './attributes.js';
 import { boxOf } from './boxes.js';
 import { Element } from './element.js';
-import { handlersOf } from '../web/targets.js';
-import { ELEMENT_HANDLERS } from './handlers.js';
 import { HTMLElement, isFocusable, moveFocus, tell } from './html-element.js';
 import { ARRIVED, elementsBelow } from './links.js';
 import { collection } from './lists.js';
@@ -70,6 +69,16 @@ export class HTMLLinkElement extends HTMLElement {
   }
 }
 reflects(HTMLLinkElement, { texts: 'rel type media as crossOrigin integrity sizes', flags: 'disabled' });
+
+const WINDOW_EVENTS = new Set(['load', 'error', 'resize', 'scroll', 'blur', 'focus', 'hashchange', 'popstate', 'beforeunload', 'unload', 'pagehide', 'pageshow',
+  'message', 'storage', 'online', 'offline', 'beforeprint', 'afterprint', 'languagechange', 'unhandledrejection']);
+
+/** <body onload="…"> is the window's. */
+export class HTMLBodyElement extends HTMLElement {
+  /** @param {string} type */
+  [HANDLED](type) { return WINDOW_EVENTS.has(type) ? here.window : this; }
+}
+reflects(HTMLBodyElement, { texts: 'bgColor text background' });
 
 export class HTMLStyleElement extends HTMLElement {
   get sheet() { return sheetOf(this); }
@@ -182,4 +191,3 @@ export class SVGElement extends Element {
   focus() { if (isFocusable(this)) moveFocus(this.ownerDocument, this); }
   blur() { if (this.ownerDocument.activeElement === this) moveFocus(this.ownerDocument, null); }
 }
-handlersOf(SVGElement, ELEMENT_HANDLERS);

@@ -10,10 +10,13 @@ import { parseDeclarations, propertyName, styleValue } from './style-values.js';
 
 const VALUES = Symbol('values');
 const IMPORTANT = Symbol('important');
-/** Of a style: called when it has changed. */
+/** Of a style: called when it has changed, with the property if it is a single one. */
 const TOLD = Symbol('told');
 /** A method: the text of a property. */
 export const READ = Symbol('read');
+
+/** Of a style: whether there has ever been a border. */
+export const BORDERED = Symbol('bordered');
 
 const FOUR_SIDES = /^(margin|padding|inset)$/;
 const SIDES = ['top', 'right', 'bottom', 'left'];
@@ -23,10 +26,12 @@ export class CSSStyleDeclaration {
   [VALUES] = new Map();
   /** @type {Set<string>|undefined} */
   [IMPORTANT];
-  /** @type {() => void} */
+  /** @type {(name?: string) => void} */
   [TOLD];
+  /** Whether there has ever been a border: most elements never have one. */
+  [BORDERED] = false;
 
-  /** @param {() => void} [told] @param {string} [text] */
+  /** @param {(name?: string) => void} [told] @param {string} [text] */
   constructor(told = nobody, text = '') {
     defineStyleNames();
     this[TOLD] = told;
@@ -48,8 +53,9 @@ export class CSSStyleDeclaration {
   getPropertyPriority(name) { return this[IMPORTANT]?.has(propertyName(name)) ? 'important' : ''; }
   /** @param {any} name @param {any} value @param {any} [priority] */
   setProperty(name, value, priority = '') {
-    assign(this, propertyName(name), value === null ? '' : String(value), priority === 'important');
-    this[TOLD]();
+    const property = propertyName(name);
+    assign(this, property, value === null ? '' : String(value), priority === 'important');
+    this[TOLD](property);
   }
 
   /** @param {any} name */
@@ -93,7 +99,8 @@ function assign(style, name, value, isImportant) {
   style[VALUES].set(name, kept);
   if (isImportant) (style[IMPORTANT] ??= new Set()).add(name);
   else style[IMPORTANT]?.delete(name);
-  if (isAnimation(name, kept)) animated();
+  if (name.startsWith('border')) style[BORDERED] = true;
+  else if (isAnimation(name, kept)) animated();
 }
 
 const ANIMATION = /^(-webkit-)?(transition|animation)(-name|-duration|-property)?$/;
@@ -133,13 +140,20 @@ function sidesTogether(values, name) {
   return right === top ? top : `${top} ${right}`;
 }
 
+/** @param {CSSStyleDeclaration} style @param {string} name @param {any} value */
+function write(style, name, value) {
+  if (style instanceof ComputedStyle) return;
+  assign(style, name, value === null ? '' : String(value), false);
+  style[TOLD](name);
+}
+
 /** Defined when the first style is asked for: a game without elements never pays for them. */
 function defineStyleNames() {
   if (Object.hasOwn(CSSStyleDeclaration.prototype, 'left')) return;
   for (const name of STYLE_NAMES) {
     const property = {
       get() { return /** @type {any} */ (this)[READ](name); },
-      set(/** @type {any} */ value) { /** @type {any} */ (this).setProperty(name, value); },
+      set(/** @type {any} */ value) { write(/** @type {any} */ (this), name, value); },
       configurable: true, enumerable: true,
     };
     for (const alias of aliases(name)) Object.defineProperty(CSSStyleDeclaration.prototype, alias, property);

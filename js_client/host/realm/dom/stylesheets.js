@@ -7,6 +7,7 @@ import { here } from '../web/here.js';
 import { mediaMatches } from '../web/navigator.js';
 import { packagePath } from '../web/resources.js';
 import { animated } from '../web/targets.js';
+import { attribute } from './attributes.js';
 import { elementsBelow } from './links.js';
 import { parseSelectors } from './selector-parser.js';
 import { matchesSelector } from './selectors.js';
@@ -16,21 +17,20 @@ import { parseDeclarations, styleValue } from './style-values.js';
 /** @typedef {import('./selector-parser.js').Selector} Selector */
 /** @typedef {{selector: Selector, values: Map<string, string>, important: Set<string>, order: number}} Rule */
 
-/** The rules of a document, and the changes that they were read at. @type {WeakMap<any, {rules: Rule[], changes: number, sheets: string}>} */
+/** The rules of a document, and the changes that they were read at. @type {WeakMap<any, {index: RuleIndex, changes: number, sheets: string}>} */
 const known = new WeakMap();
 /** Rules by the text of a sheet: many pages of a process, or many readings of one, have the same. @type {Map<string, Rule[]>} */
 const parsed = new Map();
 
-/** @param {any} document @returns {Rule[]} */
+/** @param {any} document @returns {RuleIndex} */
 function rulesOf(document) {
   const found = known.get(document);
-  if (found?.changes === here.changes) return found.rules;
+  if (found?.changes === here.changes) return found.index;
   const texts = sheetsOf(document);
   const sheets = texts.join('\n');
-  // The same list for the same sheets: what elements have matched stays true as long as nothing else has changed.
-  const rules = found?.sheets === sheets ? found.rules : ordered(texts);
-  known.set(document, { rules, changes: here.changes, sheets });
-  return rules;
+  const index = found?.sheets === sheets ? found.index : new RuleIndex(ordered(texts));
+  known.set(document, { index, changes: here.changes, sheets });
+  return index;
 }
 
 /** @param {any} document @returns {string[]} */
@@ -49,8 +49,7 @@ function sheetText(element) {
 
 /** @param {string[]} texts */
 function ordered(texts) {
-  const rules = texts.flatMap(rulesIn).map((rule, order) => ({ ...rule, order }));
-  return rules.sort((a, b) => a.selector.weight - b.selector.weight || a.order - b.order);
+  return texts.flatMap(rulesIn).map((rule, order) => ({ ...rule, order }));
 }
 
 /** @param {string} text @returns {Rule[]} */
@@ -100,42 +99,94 @@ function selectorsOf(text) {
 
 /** `head { body }`, one after the other, without what has no braces. @param {string} css */
 function* blocksOf(css) {
-  let at = 0;
-  for (;;) {
-    const open = css.indexOf('{', at);
-    if (open < 0) return;
-    let end = open + 1;
-    for (let depth = 1; depth > 0 && end < css.length; end += 1) {
-      if (css[end] === '{') depth += 1;
-      else if (css[end] === '}') depth -= 1;
+  let [from, open, depth] = [0, 0, 0];
+  for (const { 0: sign, index } of css.matchAll(BRACES)) {
+    if (sign === '{') {
+      if (depth === 0) open = index;
+      depth += 1;
+    } else if (sign === '}' && depth > 0) {
+      depth -= 1;
+      if (depth > 0) continue;
+      yield { head: css.slice(from, open).replace(/@[^;{}]*;/g, '').trim(), body: css.slice(open + 1, index) };
+      from = index + 1;
     }
-    yield { head: css.slice(at, open).replace(/@[^;{}]*;/g, '').trim(), body: css.slice(open + 1, end - (css[end - 1] === '}' ? 1 : 0)) };
-    at = end;
   }
+  if (depth > 0) yield { head: css.slice(from, open).replace(/@[^;{}]*;/g, '').trim(), body: css.slice(open + 1) };
 }
+
+/** Braces, and strings with whatever is in them. */
+const BRACES = /[{}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs;
 
 const MATCHED = Symbol('matched');
 
-/** The rules that an element has, the strongest last. @param {any} element @returns {Rule[]} */
-export function rulesFor(element) {
-  const rules = rulesOf(element.ownerDocument);
+/** What the sheets say of an element, the strongest of each property. @typedef {{changes: number, values: Map<string, string>, important: Set<string>, isBordered: boolean}} Said */
+
+/** @type {Said} */
+const NOTHING_SAID = { changes: -1, values: new Map(), important: new Set(), isBordered: false };
+
+/** @param {any} element @returns {Said} */
+export function saidOf(element) {
+  /** @type {Said|undefined} */
   const found = element[MATCHED];
-  if (found?.changes === here.changes) return found.rules;
-  const matched = rules.length === 0 ? rules : rules.filter(({ selector }) => matchesSelector(element, selector));
-  element[MATCHED] = { rules: matched, changes: here.changes };
-  return matched;
+  if (found?.changes === here.changes) return found;
+  const index = rulesOf(element.ownerDocument);
+  const matched = index.isEmpty ? NO_RULES : candidates(index, element).filter(({ selector }) => matchesSelector(element, selector));
+  const said = matched.length === 0 ? { ...NOTHING_SAID } : together(matched);
+  said.changes = here.changes;
+  element[MATCHED] = said;
+  return said;
 }
 
-/** What style sheets say of a property. @param {any} element @param {string} name @returns {{value: string, isImportant: boolean}|undefined} */
-export function sheetValue(element, name) {
-  /** @type {string|undefined} */
-  let plain;
-  const rules = rulesFor(element);
-  for (let i = rules.length - 1; i >= 0; i -= 1) {
-    const value = rules[i].values.get(name);
-    if (value === undefined) continue;
-    if (rules[i].important.has(name)) return { value, isImportant: true };
-    plain ??= value;
+/** @type {Rule[]} */
+const NO_RULES = [];
+
+/** @param {Rule[]} rules @returns {Said} */
+function together(rules) {
+  const values = new Map();
+  const important = new Set();
+  let isBordered = false;
+  for (const rule of rules.sort((a, b) => a.selector.weight - b.selector.weight || a.order - b.order)) {
+    for (const [name, value] of rule.values) {
+      const isImportant = rule.important.has(name);
+      if (important.has(name) && !isImportant) continue;
+      values.set(name, value);
+      if (isImportant) important.add(name);
+      isBordered ||= name.startsWith('border');
+    }
   }
-  return plain === undefined ? undefined : { value: plain, isImportant: false };
+  return { changes: 0, values, important, isBordered };
+}
+
+/** Rules by what the last part of their selector asks for, so that an element is held against few. */
+class RuleIndex {
+  /** @type {Map<string, Rule[]>} */
+  byKey = new Map();
+  isEmpty;
+
+  /** @param {Rule[]} rules */
+  constructor(rules) {
+    this.isEmpty = rules.length === 0;
+    for (const rule of rules) {
+      const key = keyOfSelector(rule.selector);
+      const list = this.byKey.get(key);
+      if (list) list.push(rule);
+      else this.byKey.set(key, [rule]);
+    }
+  }
+}
+
+/** @param {Selector} selector */
+function keyOfSelector({ compounds }) {
+  const { id, classes, tag } = compounds[compounds.length - 1];
+  if (id !== undefined) return `#${id}`;
+  return classes.length > 0 ? `.${classes[0]}` : tag ?? '*';
+}
+
+/** @param {RuleIndex} index @param {any} element @returns {Rule[]} */
+function candidates({ byKey }, element) {
+  const keys = ['*', element.localName];
+  const id = attribute(element, 'id');
+  if (id !== null) keys.push(`#${id}`);
+  for (const name of (attribute(element, 'class') ?? '').split(/\s+/)) if (name !== '') keys.push(`.${name}`);
+  return keys.flatMap((key) => byKey.get(key) ?? NO_RULES);
 }

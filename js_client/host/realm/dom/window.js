@@ -2,6 +2,7 @@
  * Window: what the game's global object is an instance of, and what is on it beside classes.
  */
 
+import { HandlerTarget } from '../web/handler-target.js';
 import { here } from '../web/here.js';
 import { History, Location } from '../web/location.js';
 import { MediaQueryList, Navigator, Screen, hasTouch } from '../web/navigator.js';
@@ -9,26 +10,24 @@ import { ORIGIN_OF_PAGE } from '../web/resources.js';
 import { EventTarget, handlersOf } from '../web/targets.js';
 import { computed } from './computed.js';
 import { CustomElementRegistry } from './html-element.js';
-import { TOUCHING, WINDOW_HANDLERS } from './handlers.js';
 import { NAMES } from './named-access.js';
 import { ComputedStyle } from './style.js';
 
-export class Window extends EventTarget {
+export class Window extends HandlerTarget {
   get event() { return here.event; }
 }
 
 /** Prototypes of the window, so that a variable of the game hides an element of the same name. @param {any} scope */
 export function becomeWindow(scope) {
-  const named = Object.create(EventTarget.prototype);
+  const named = Object.create(HandlerTarget.prototype);
   Object.setPrototypeOf(Window.prototype, named);
   Object.setPrototypeOf(scope, Window.prototype);
   Object.defineProperty(scope, NAMES, { value: named, configurable: true });
-  handlersOf(Window, WINDOW_HANDLERS);
 }
 
-/** Only where the game is played by touch it finds a touch screen. @param {any[]} classes */
-export function touchHandlers(classes) {
-  if (hasTouch()) for (const owner of classes) handlersOf(owner, TOUCHING);
+/** Only where the game is played by touch it finds a touch screen. */
+export function touchHandlers() {
+  if (hasTouch()) handlersOf(HandlerTarget, 'touchstart touchmove touchend touchcancel');
 }
 
 /** @param {import('../kernel.js').Kernel} kernel @param {string} entry path of the page @returns {Record<string, any>} */

@@ -101,16 +101,3 @@ export function trusted(event) {
   event[ROUTE].isTrusted = true;
   return event;
 }
-
-/**
- * Read-only properties of a class of events, answered from the dictionary an event was made from.
- * @param {any} owner a class @param {Record<string, any>} defaults
- */
-export function fieldsOf(owner, defaults) {
-  for (const [name, value] of Object.entries(defaults)) {
-    Object.defineProperty(owner.prototype, name, {
-      get() { return this[INIT][name] ?? value; },
-      configurable: true, enumerable: true,
-    });
-  }
-}

@@ -13,6 +13,9 @@
  * @property {any} event that is being dispatched
  * @property {Set<string>} heard types of events that anybody has ever listened to
  * @property {number} changes counts what may change the answer of a query: nodes that move, attributes that change
+ * @property {number} shapes counts what else may change the size of an element: styles, texts, pictures
+ * @property {number} moves counts what only moves an element: `left`, `top` and `transform`
+ * @property {boolean} isStretched whether any element's size comes from two of its sides, so that moving one may change it
  * @property {Set<any>} observers of mutations
  * @property {Map<string, any>} blobs by their object URL
  */
@@ -20,15 +23,17 @@
 /** @type {Here} */
 export const here = {
   kernel: /** @type {any} */ (undefined), window: undefined, document: undefined, base: '/', event: undefined,
-  heard: new Set(), changes: 0, observers: new Set(), blobs: new Map(),
+  heard: new Set(), changes: 0, shapes: 0, moves: 0, isStretched: false, observers: new Set(), blobs: new Map(),
 };
 
 /** A page begins: nothing of an earlier one is left. @param {import('../kernel.js').Kernel} kernel */
 export function arrive(kernel) {
   Object.assign(here, {
     kernel, window: kernel.scope, document: undefined, base: '/', event: undefined,
-    heard: new Set(), changes: 0, observers: new Set(), blobs: new Map(),
+    heard: new Set(), changes: 0, shapes: 0, moves: 0, isStretched: false, observers: new Set(), blobs: new Map(),
   });
+  // Pictures may be blobs, too.
+  Object.assign(kernel, { blobs: here.blobs });
 }
 
 /** Calls the game's code as a task of its own. @param {Function} work @param {number} [delay] virtual milliseconds */

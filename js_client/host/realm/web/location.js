@@ -19,6 +19,9 @@ function partsOfUrl(url) {
 const ADDRESS = Symbol('address');
 
 export class Location {
+  /** @type {string} */
+  [ADDRESS];
+
   /** @param {string} url */
   constructor(url) {
     this[ADDRESS] = url;
@@ -64,12 +67,13 @@ const ENTRIES = Symbol('entries');
 
 export class History {
   scrollRestoration = 'auto';
+  /** @type {{state: any, url: string}[]} */
   [ENTRIES];
   #at = 0;
 
   /** @param {string} url */
   constructor(url) {
-    this[ENTRIES] = [{ state: /** @type {any} */ (null), url }];
+    this[ENTRIES] = [{ state: null, url }];
   }
 
   get length() { return this[ENTRIES].length; }

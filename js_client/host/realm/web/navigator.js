@@ -36,7 +36,9 @@ export class Navigator {
   deviceMemory = 8;
   pdfViewerEnabled = false;
   maxTouchPoints = hasTouch() ? 5 : 0;
+  /** @type {any[]} */
   plugins = [];
+  /** @type {any[]} */
   mimeTypes = [];
   userActivation = { isActive: true, hasBeenActive: true };
   connection = { effectiveType: '4g', downlink: 10, rtt: 50, saveData: false, addEventListener() {}, removeEventListener() {} };

@@ -59,6 +59,7 @@ export class MutationObserver {
   }
 }
 
+/** @type {any} */
 const NO_NODES = Object.freeze([]);
 const NO_CHANGE = {
   addedNodes: NO_NODES, removedNodes: NO_NODES, previousSibling: null, nextSibling: null,

@@ -13,6 +13,8 @@ import { here, needsBrowser } from './here.js';
 const LISTENERS = Symbol('listeners');
 /** A method: the target above this one on an event's way. */
 export const ABOVE = Symbol('above');
+/** A method: whose handler one of these properties is: those of <body> are the window's. */
+export const HANDLED = Symbol('handled');
 /** A method: dispatches, with what a click does besides. */
 export const DISPATCH = Symbol('dispatch');
 
@@ -114,7 +116,7 @@ export function animated() {
 
 /** The function that a property like `onclick` holds. @param {any} target @param {string} type @returns {any} */
 export function handlerOf(target, type) {
-  return target[LISTENERS]?.get(type)?.find(isHandler)?.work ?? null;
+  return handlerTarget(target, type)[LISTENERS]?.get(type)?.find(isHandler)?.work ?? null;
 }
 
 /** @param {Listener} listener */
@@ -122,8 +124,14 @@ function isHandler(listener) {
   return listener.isHandler;
 }
 
-/** Sets a property like `onclick`; it keeps its place among the listeners. @param {any} target @param {string} type @param {any} work */
-export function setHandler(target, type, work) {
+/** @param {any} target @param {string} type */
+function handlerTarget(target, type) {
+  return target[HANDLED]?.(type) ?? target;
+}
+
+/** Sets a property like `onclick`; it keeps its place among the listeners. @param {any} self @param {string} type @param {any} work */
+export function setHandler(self, type, work) {
+  const target = handlerTarget(self, type);
   const found = target[LISTENERS]?.get(type)?.find(isHandler);
   const isCallable = typeof work === 'function' || (typeof work === 'object' && work !== null);
   if (found && isCallable) found.work = work;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Event, constants, fieldsOf, trusted } from '../../../../../js_client/host/realm/web/event.js';
+import { Event, constants, trusted } from '../../../../../js_client/host/realm/web/event.js';
 import { arrived } from './arrived.js';
 
 test('an event has what it was made with, and the virtual time', () => {
@@ -46,11 +46,4 @@ test('constants are on the class and on what it makes', () => {
   class Thing {}
   constants(Thing, { DONE: 4 });
   assert.deepEqual([Thing.DONE, new Thing().DONE], [4, 4]);
-});
-
-test('fields answer from the dictionary of the event, or with what is usual', () => {
-  arrived();
-  class FallEvent extends Event {}
-  fieldsOf(FallEvent, { height: 3 });
-  assert.deepEqual([new FallEvent('fall').height, new FallEvent('fall', { height: 8 }).height], [3, 8]);
 });
