@@ -36,7 +36,7 @@ EXCEPTIONS: dict[str, str] = {
     "js_client/host/chromium/game.js": "tests/js_client/browser/verify.test.js",
     "js_client/host/chromium/page.js": "tests/js_client/browser/verify.test.js",
     "js_client/host/commands/verify.js": "tests/js_client/browser/verify.test.js",
-    "js_client/host/realm/chromium.js": "tests/js_client/browser/verify.test.js",
+    "js_client/host/realm/entries/chromium.js": "tests/js_client/browser/verify.test.js",
     "js_client/host/realm/real-page.js": "tests/js_client/browser/verify.test.js",
     "js_client/host/verify.js": "tests/js_client/browser/verify.test.js",
 }

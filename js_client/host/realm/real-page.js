@@ -5,6 +5,12 @@
  * Real events of that kind are stopped before the game sees them, and told again when their time has come.
  */
 
+import { installInputs } from './dom/input.js';
+import { tellLoaded } from './dom/loading.js';
+import { bytesOf, dataUrl } from './web/blobs.js';
+import { arrive, here } from './web/here.js';
+import { installWeb } from './web/install.js';
+
 const LOADED = ['load', 'error'];
 
 /** @param {any} scope the page's window, as the browser made it */
@@ -47,18 +53,25 @@ export function createRealPage(scope) {
     /** @param {import('./kernel.js').Kernel} given */
     install(given) {
       kernel = given;
+      arrive(kernel);
+      Object.assign(here, { document, base: kernel.files.pathOf(kernel.description.entry) ?? '/' });
+      // What talks to the clock, to storage or to a network is ours here, too.
+      installWeb(kernel);
+      installInputs(kernel);
       followSources(scope, follow);
       kernel.canvas = pageCanvas(scope);
+      kernel.fire = (type, target) => {
+        const targets = target === undefined || target === 'window' ? [scope] : target === 'document' ? [document] : document.querySelectorAll(target);
+        for (const one of targets) one.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+      };
       scope.addEventListener('error', (/** @type {any} */ { error, message, isTrusted }) => {
         if (isTrusted && message !== undefined) kernel.report.error(error ?? new scope.Error(message));
       });
       scope.addEventListener('unhandledrejection', (/** @type {any} */ event) => kernel.report.error(event.reason));
     },
     /** The document has been parsed and its scripts have run, since a browser does that by itself. */
-    load() {
-      kernel.clock.later(() => document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true })), 1);
-      kernel.clock.later(() => scope.dispatchEvent(new Event('load')), 1);
-    },
+    load: () => tellLoaded(kernel),
+    isLoading: () => loading.size > 0,
     /** Waits until nothing is being loaded, and moves animations to where the clock is. */
     async settled() {
       await isLoaded;
@@ -95,15 +108,22 @@ function followSources(scope, follow) {
       configurable: true, enumerable: true, get,
       set(value) {
         follow(this);
-        set?.call(this, value);
+        set?.call(this, sourceOf(value));
       },
     });
     const { setAttribute } = scope.Element.prototype;
     prototype.setAttribute = function setSource(/** @type {string} */ name, /** @type {any} */ value) {
-      if (String(name).toLowerCase() === 'src') follow(this);
-      setAttribute.call(this, name, value);
+      const isSource = String(name).toLowerCase() === 'src';
+      if (isSource) follow(this);
+      setAttribute.call(this, name, isSource ? sourceOf(value) : value);
     };
   }
+}
+
+/** The browser knows nothing of our blobs. @param {any} url */
+function sourceOf(url) {
+  const blob = here.blobs.get(String(url));
+  return blob ? dataUrl(bytesOf(blob), blob.type) : url;
 }
 
 /** @param {any} animation @param {number} milliseconds */

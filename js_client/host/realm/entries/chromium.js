@@ -32,7 +32,7 @@ export function createPageGame(scope, description, seed) {
       const { done, value } = work.next();
       if (done) return value;
       await hop();
-      if (value === 'frame') await page.settled();
+      if (value === 'frame' || page.isLoading()) await page.settled();
     }
   };
 
@@ -40,9 +40,9 @@ export function createPageGame(scope, description, seed) {
   Object.defineProperty(scope, PAGE_GAME, {
     value: {
       async begin() {
+        await page.settled();
         if (description.kind !== 'browser') await natives.preload(description.entry);
         game.load();
-        await page.settled();
         return plain(await finished(game.opening()));
       },
       /** @param {any} action */

@@ -23,13 +23,18 @@ export const GAMES = {
   'tetris-js': 'tetris-js/stepwire.game.toml',
 };
 
+/** The description of a game. @param {string} name */
+export function pathOf(name) {
+  return join(EXAMPLES, GAMES[name]);
+}
+
 /**
  * One instance of a game.
  * @param {string} name
  * @param {Record<string, any>} [changes] of the game's description, table by table
  */
 export async function open(name, changes = {}) {
-  const path = join(EXAMPLES, GAMES[name]);
+  const path = pathOf(name);
   const own = path.endsWith('.toml') ? installed('smol-toml').parse(readFileSync(path, 'utf8')) : (await import(pathToFileURL(path).href)).default;
   const changed = Object.entries(changes).map(([table, fields]) => [table, { ...own[table], ...fields }]);
   const { game } = await loadDescribed(path, { given: { ...own, ...Object.fromEntries(changed) } });
