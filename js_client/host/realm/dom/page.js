@@ -48,6 +48,7 @@ export function installPage(kernel) {
   defineAll(scope, windowProperties(kernel, here.base));
   scope.clientInformation = scope.navigator;
   here.document = new Document();
+  here.document[STATE] = 'loading';
   defineAll(scope, { document: here.document });
   installInputs(kernel);
   tellErrors(kernel);

@@ -9,7 +9,7 @@ const PAGE = { kind: 'browser', entry: 'index.html' };
 /** @param {string} html of the page @param {Record<string, string|Buffer>} [files] others @param {Record<string, any>} [changes] of the description */
 export function opened(html, files = {}, changes = {}) {
   const page = begun({ 'index.html': html, ...files }, { ...PAGE, ...changes });
-  return { ...page, fidelity: page.info.fidelity ?? {} };
+  return { ...page, fidelity: JSON.parse(JSON.stringify(page.info.fidelity ?? {})) };
 }
 
 /** What an expression is on a page, as plain data of this realm. @param {string} expression @param {string} [html] @param {Record<string, string|Buffer>} [files] @param {Record<string, any>} [changes] */

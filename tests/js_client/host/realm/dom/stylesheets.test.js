@@ -37,5 +37,5 @@ test('sheets may come later, and change', () => {
 });
 
 test('a sheet that is missing is noted', () => {
-  assert.deepEqual(opened('<link rel="stylesheet" href="none.css"><p>').fidelity.missing_files, ['/none.css']);
+  assert.deepEqual([...opened('<link rel="stylesheet" href="none.css"><p>').fidelity.missing_files], ['/none.css']);
 });
