@@ -29,6 +29,7 @@ export function createEpisode(kernel, adapters) {
   const { max_steps: most } = description.episode;
   const start = description.episode.start.map((/** @type {any} */ entry, /** @type {number} */ i) => startEntry(entry, `episode.start[${i}]`));
   let steps = 0;
+  let told = 0;
 
   /**
    * Frames, with a yield before each and after each callback: whoever must wait for something outside does so there.
@@ -61,10 +62,16 @@ export function createEpisode(kernel, adapters) {
     steps = 0;
     for (const entry of start) yield* entry();
     read.begin();
-    const fidelity = kernel.report.summary();
-    const info = read.info();
-    return { observation: read.observation(), info: Object.keys(fidelity).length > 0 ? { ...info, fidelity } : info };
+    return { observation: read.observation(), info: infoWithReport() };
   }
+
+  /** What an author should know; of an episode's last step, what has come since its first one, too. */
+  const infoWithReport = () => {
+    const info = read.info();
+    const fidelity = kernel.report.summary();
+    told = kernel.report.news();
+    return Object.keys(fidelity).length > 0 ? { ...info, fidelity } : info;
+  };
 
   /** @param {any} action @returns {Generator<'frame'|'task', Step>} */
   function* stepping(action) {
@@ -73,10 +80,9 @@ export function createEpisode(kernel, adapters) {
     presses.end();
     steps += 1;
     const terminated = read.terminated();
-    return {
-      observation: read.observation(), reward: read.reward(), terminated,
-      truncated: read.truncated() || (!terminated && most > 0 && steps >= most), info: read.info(),
-    };
+    const truncated = read.truncated() || (!terminated && most > 0 && steps >= most);
+    const isTold = kernel.report.news() === told || !(terminated || truncated);
+    return { observation: read.observation(), reward: read.reward(), terminated, truncated, info: isTold ? read.info() : infoWithReport() };
   }
 
   return {

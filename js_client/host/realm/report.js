@@ -15,10 +15,12 @@ export function createReport() {
   /** @type {string[]} */
   let errors = [];
   let errorCount = 0;
+  let news = 0;
   return {
     /** An exception that nobody caught. @param {any} error @param {string} [where] */
     error(error, where) {
       errorCount += 1;
+      news += 1;
       if (errors.length >= MOST_ERRORS) return;
       const text = errorText(error, where);
       if (!errors.includes(text)) errors.push(text);
@@ -27,8 +29,12 @@ export function createReport() {
     note(kind, what) {
       const kept = notes.get(kind) ?? new Set();
       notes.set(kind, kept);
-      if (kept.size < MOST_NOTES) kept.add(String(what).slice(0, LONGEST_NOTE));
+      if (kept.size >= MOST_NOTES) return;
+      const before = kept.size;
+      news += kept.add(String(what).slice(0, LONGEST_NOTE)).size - before;
     },
+    /** Grows with everything that is new. */
+    news: () => news,
     /** Uncaught errors since the episode began. */
     errorCount: () => errorCount,
     firstError: () => errors[0],

@@ -51,7 +51,7 @@ export function createPageGame(scope, description, seed) {
   });
 }
 
-/** What the outside is to a page. @param {any} scope @param {any} page */
+/** What the outside is to a page. @param {any} scope @param {any} page @returns {any} */
 function pageNatives(scope, page) {
   const { URL, URLSearchParams, TextDecoder, TextEncoder, atob, btoa, Function } = scope;
   const fetched = syncFetch(scope);

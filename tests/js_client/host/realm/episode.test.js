@@ -63,6 +63,14 @@ test('the first info tells what was missing, later ones do not', () => {
   assert.deepEqual({ ...game.step(0).info }, { one: 1 });
 });
 
+test('the last step of an episode tells what has come since', () => {
+  const { game, info } = begun({ 'index.js': 'setTimeout(() => { throw new Error("late"); }, 20);' }, { episode: { max_steps: 3 } });
+  assert.equal(info.fidelity, undefined);
+  assert.deepEqual([game.step(0), game.step(0)].map((step) => step.info.fidelity), [undefined, undefined]);
+  assert.match(game.step(0).info.fidelity.errors[0], /^Error: late/);
+  assert.equal(game.step(0).info.fidelity, undefined);
+});
+
 test('a restart is the game’s own, with random numbers of its seed and no old errors', () => {
   const { game } = begun({ 'index.js': 'globalThis.begin = () => { globalThis.drawn = Math.random(); }; begin();' }, {
     episode: { restart: 'begin()' }, observation: { read: '[drawn]' },
