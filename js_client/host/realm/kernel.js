@@ -20,6 +20,8 @@ import { createStorage } from './storage.js';
  * @property {(text: string, name: string, parameters: string[]) => Function} compile
  * @property {(path: string) => boolean} isModule whether a file is an ES module
  * @property {(path: string) => any} importModule
+ * @property {(text: string, path: string) => any} [importText] runs a text as a module that lies at a path; a real page does that itself
+ * @property {(imports: Record<string, string>, base: string) => void} [importMap] says what specifiers mean
  * @property {(path: string) => any} loadedModule the namespace of an ES module that has run, else undefined
  * @property {() => void} drain runs the realm's microtasks
  * @property {(level: string, text: string) => void} log

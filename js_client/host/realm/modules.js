@@ -4,7 +4,7 @@
  * Knows how a file is run; where a specifier leads is in resolve.js, what a file's text is in the natives.
  */
 
-import { folderOf, resolveModule } from './resolve.js';
+import { folderOf, mappedSpecifier, resolveModule, withDynamicImports } from './resolve.js';
 
 /** The property by which a module's own scope is handed out where a description asks for a peek. */
 export const PEEK = Symbol.for('stepwire.peek');
@@ -20,6 +20,8 @@ export function createModules(kernel) {
   const namespaces = new Map();
   /** @type {Map<string, any>} */
   const peeks = new Map();
+  /** @type {{imports: Record<string, string>, base: string}} */
+  let map = { imports: {}, base: '/' };
   Object.defineProperty(scope, PEEK, {
     value: (/** @type {string} */ path, /** @type {any} */ names) => peeks.set(path, names), configurable: true,
   });
@@ -65,7 +67,8 @@ export function createModules(kernel) {
 
   /** @param {string} specifier @param {string} from */
   const found = (specifier, from) => {
-    const path = resolveModule(specifier, from, files);
+    const mapped = mappedSpecifier(specifier, map.imports);
+    const path = (mapped === specifier ? undefined : resolveModule(mapped, map.base, files)) ?? resolveModule(specifier, from, files);
     if (path !== undefined) return path;
     kernel.report.note('missing_files', specifier);
     throw Object.assign(new Error(`Cannot find module '${specifier}' from '${from}'`), { code: 'MODULE_NOT_FOUND' });
@@ -86,6 +89,13 @@ export function createModules(kernel) {
       const namespace = namespaces.get(path) ?? natives.importModule(path);
       namespaces.set(path, namespace);
       return namespace;
+    },
+    /** Runs a text as a module that lies at a path. @param {string} text @param {string} path @returns {any} its namespace */
+    importText: (text, path) => natives.importText?.(withDynamicImports(text, path), path),
+    /** What specifiers mean from now on, as a page says it. @param {string} text JSON @param {string} base the page's path */
+    importMap(text, base) {
+      map = { imports: JSON.parse(text).imports ?? {}, base };
+      natives.importMap?.(map.imports, base);
     },
     /** Runs a classic script in the global scope. @param {string} text @param {string} name */
     runScript: (text, name) => natives.runScript(text, name),

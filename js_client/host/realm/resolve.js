@@ -43,6 +43,24 @@ export function resolveModule(specifier, from, files) {
     ?? inPackages(specifier, files);
 }
 
+const DYNAMIC_IMPORT = /(?<![\w$.'"`])import\s*\((?=\s*[^)\s])/g;
+
+/** A text with `import()` as a call that a realm answers in its own time. @param {string} text @param {string} path where it lies */
+export function withDynamicImports(text, path) {
+  return text.replace(DYNAMIC_IMPORT, `globalThis[Symbol.for('stepwire.import')](${JSON.stringify(path)}, `);
+}
+
+/**
+ * What an import map makes of a specifier: itself where the map has nothing for it.
+ * @param {string} specifier @param {Record<string, string>} imports @returns {string}
+ */
+export function mappedSpecifier(specifier, imports) {
+  if (Object.hasOwn(imports, specifier)) return imports[specifier];
+  const folders = Object.keys(imports).filter((name) => name.endsWith('/') && specifier.startsWith(name));
+  const folder = folders.sort((a, b) => b.length - a.length)[0];
+  return folder === undefined ? specifier : imports[folder] + specifier.slice(folder.length);
+}
+
 /** @param {string} path */
 export function folderOf(path) {
   return path.slice(0, path.lastIndexOf('/') + 1);

@@ -7,7 +7,7 @@
 
 import vm from 'node:vm';
 
-import { ORIGIN } from '../realm/resolve.js';
+import { mappedSpecifier, ORIGIN } from '../realm/resolve.js';
 
 const MISSING = /^The requested module '(.+)' does not provide an export named '([^']+)'$/;
 
@@ -24,22 +24,28 @@ const compiled = new Map();
 export function createEsModules(context, pack, require) {
   /** @type {Map<string, Module>} */
   const modules = new Map();
+  /** @type {{imports: Record<string, string>, base: string}} */
+  let map = { imports: {}, base: '/' };
 
   /** @param {string} path @returns {Module} */
   const moduleAt = (path) => {
     const known = modules.get(path);
     if (known) return known;
     if (!pack.isModule(path)) return commonJs(path);
-    const module = sourceText(path);
-    modules.set(path, module);
+    return linked(/** @type {string} */ (pack.text(path)), path, true);
+  };
+
+  /** @param {string} text @param {string} path @param {boolean} isKept others can import it */
+  const linked = (text, path, isKept) => {
+    const module = sourceText(text, path);
+    if (isKept) modules.set(path, module);
     const requests = /** @type {any} */ (module).moduleRequests;
     /** @type {any} */ (module).linkRequests(requests.map((/** @type {{specifier: string}} */ { specifier }) => moduleAt(resolved(specifier, path))));
     return module;
   };
 
-  /** @param {string} path */
-  const sourceText = (path) => {
-    const text = /** @type {string} */ (pack.text(path));
+  /** @param {string} text @param {string} path */
+  const sourceText = (text, path) => {
     const options = {
       context, identifier: path, cachedData: compiled.get(text),
       /** @param {any} meta */
@@ -65,16 +71,23 @@ export function createEsModules(context, pack, require) {
   };
 
   /** @param {string} specifier @param {string} from */
+  const found = (specifier, from) => {
+    const mapped = mappedSpecifier(specifier, map.imports);
+    // Where a map leads out of the package, to some network, the package may still have the module itself.
+    return (mapped === specifier ? undefined : pack.resolve(mapped, map.base)) ?? pack.resolve(specifier, from);
+  };
+
+  /** @param {string} specifier @param {string} from */
   const resolved = (specifier, from) => {
-    const path = pack.resolve(specifier, from);
+    const path = found(specifier, from);
     if (path === undefined) throw new Error(`Cannot find module '${specifier}' from '${from}'`);
     return path;
   };
 
-  /** The module at a path, instantiated; the names that CommonJS files must have are found on the way. @param {string} path @returns {Module} */
-  const instantiated = (path) => {
+  /** A module, instantiated; the names that CommonJS files must have are found on the way. @param {() => Module} make @returns {Module} */
+  const instantiated = (make) => {
     for (;;) {
-      const module = moduleAt(path);
+      const module = make();
       try {
         if (module.status === 'unlinked' || module.status === 'linking') /** @type {any} */ (module).instantiate();
         return module;
@@ -90,7 +103,7 @@ export function createEsModules(context, pack, require) {
   const learn = (specifier, name) => {
     let isNew = false;
     for (const from of [...modules.keys()]) {
-      const path = pack.resolve(specifier, from);
+      const path = found(specifier, from);
       if (path === undefined || pack.isModule(path) || pack.namesOf(path).has(name)) continue;
       pack.namesOf(path).add(name);
       isNew = true;
@@ -98,16 +111,24 @@ export function createEsModules(context, pack, require) {
     return isNew;
   };
 
+  /** @param {Module} module */
+  const evaluated = (module) => {
+    if (module.status === 'linked') {
+      // Settled already, but for a top-level await; a rejection is told by the status.
+      module.evaluate().catch(() => {});
+    }
+    if (module.status === 'errored') throw module.error;
+    return module.namespace;
+  };
+
   return {
     /** The namespace of a module, which runs now if it has not run yet. @param {string} path @returns {any} */
-    importModule(path) {
-      const module = instantiated(path);
-      if (module.status === 'linked') {
-        // Settled already, but for a top-level await; a rejection is told by the status.
-        module.evaluate().catch(() => {});
-      }
-      if (module.status === 'errored') throw module.error;
-      return module.namespace;
+    importModule: (path) => evaluated(instantiated(() => moduleAt(path))),
+    /** Runs a text as a module that lies at a path, as those within a page do. @param {string} text @param {string} path @returns {any} */
+    importText: (text, path) => evaluated(instantiated(() => linked(text, path, false))),
+    /** What specifiers mean from now on. @param {Record<string, string>} imports @param {string} base the path of the page that says so */
+    importMap(imports, base) {
+      map = { imports, base };
     },
     /** @param {string} path @returns {any} */
     loaded(path) {

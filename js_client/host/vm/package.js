@@ -9,11 +9,10 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import vm from 'node:vm';
 
-import { resolveModule } from '../realm/resolve.js';
+import { resolveModule, withDynamicImports } from '../realm/resolve.js';
 
 /** Without such words a file is no ES module; with them it may be one. */
 const MODULE_WORD = /(?<![\w$.])(?:import\s*[\w$*{"'.]|export\s*[\w$*{])/;
-const DYNAMIC_IMPORT = /(?<![\w$.'"`])import\s*\((?=\s*[^)\s])/g;
 const SCRIPT = /\.[mc]?js$/;
 
 /** A description names something in the game's files that is not there, or not once. */
@@ -130,7 +129,7 @@ function edited(text, path, hooks) {
     const getters = peeked.map((name) => `get ${name}() { return ${name}; }`).join(', ');
     result += `\n;globalThis[Symbol.for('stepwire.peek')](${JSON.stringify(path)}, { ${getters} });`;
   }
-  return result.replace(DYNAMIC_IMPORT, `globalThis[Symbol.for('stepwire.import')](${JSON.stringify(path)}, `);
+  return withDynamicImports(result, path);
 }
 
 /** @param {Hooks} hooks @param {{text: (path: string) => string|undefined}} pack */

@@ -58,7 +58,7 @@ export function createRealm(pack, description, { seed, canvas, connect, wxNames,
     readText: pack.text, readBytes: pack.bytes, exists: pack.exists, isModule: pack.isModule,
     runScript: (text, name) => script(text, name).runInContext(context),
     compile: (text, name, parameters) => script(`(function (${parameters.join(', ')}) {${text}\n})`, name).runInContext(context),
-    importModule: modules.importModule, loadedModule: modules.loaded,
+    importModule: modules.importModule, importText: modules.importText, importMap: modules.importMap, loadedModule: modules.loaded,
     drain: () => NOTHING.runInContext(context),
     log, lend: LENT, canvas, connect, wxNames, cache: facts,
   };

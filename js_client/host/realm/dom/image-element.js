@@ -4,7 +4,7 @@
 
 import { DOMException } from '../web/aborting.js';
 import { here, soon } from '../web/here.js';
-import { absoluteUrl } from '../web/resources.js';
+import { absoluteUrl, packagePath } from '../web/resources.js';
 import { CHANGED, attribute, reflects } from './attributes.js';
 import { boxOf } from './boxes.js';
 import { HTMLElement, tell } from './html-element.js';
@@ -65,7 +65,7 @@ export class HTMLImageElement extends HTMLElement {
     if (this.#isComplete) return;
     const source = this.#source;
     const release = holdLoad(here.kernel);
-    here.kernel.images.load(absoluteUrl(src), (/** @type {any} */ error, /** @type {any} */ picture) => {
+    here.kernel.images.load(pictureName(String(src)), (/** @type {any} */ error, /** @type {any} */ picture) => {
       if (source === this.#source) this.#loaded(error, picture);
       release();
     });
@@ -85,4 +85,10 @@ export class HTMLImageElement extends HTMLElement {
     tell(this, error ? 'error' : 'load');
   }
 }
+/** A plain path where that is enough: what is missing is then told by it. @param {string} src */
+function pictureName(src) {
+  const path = packagePath(src);
+  return path !== undefined && /^[\w\-./]+$/.test(path) ? path : absoluteUrl(src);
+}
+
 reflects(HTMLImageElement, { texts: 'alt srcset sizes useMap crossOrigin loading decoding referrerPolicy name fetchPriority', flags: 'isMap' });

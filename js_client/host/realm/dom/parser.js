@@ -93,11 +93,11 @@ function readText(parser, end) {
   const text = parser.html.slice(parser.at, end);
   parser.at = end;
   const isBlank = !/\S/.test(text);
-  if (parser.isDocument && parser.stage !== 'body') {
+  if (inFrame(parser) && parser.stage !== 'body') {
     if (isBlank && parser.stage === 'start') return;
     if (!isBlank) bodyOf(parser);
   }
-  const parent = openedLast(parser);
+  const parent = contentOfLast(parser);
   if (isBlank && parent.nodeType === 9) return;
   parent.appendChild(parser.document.createTextNode(withoutEntities(text)));
 }
@@ -107,7 +107,7 @@ function readComment(parser) {
   const end = parser.html.indexOf('-->', parser.at + 4);
   const text = parser.html.slice(parser.at + 4, end < 0 ? undefined : end);
   parser.at = end < 0 ? parser.html.length : end + 3;
-  openedLast(parser).appendChild(parser.document.createComment(text));
+  contentOfLast(parser).appendChild(parser.document.createComment(text));
 }
 
 /** @param {Parser} parser */
@@ -167,7 +167,7 @@ function readStartTag(parser) {
 function openElement(parser, name, attributes, isClosed) {
   const space = openedLast(parser).namespaceURI === SVG_SPACE && openedLast(parser).localName !== 'foreignObject' ? SVG_SPACE : name.toLowerCase() === 'svg' ? SVG_SPACE : undefined;
   const tag = space ? name : name.toLowerCase();
-  if (parser.isDocument && joinsFrame(parser, tag, attributes)) return;
+  if (inFrame(parser) && joinsFrame(parser, tag, attributes)) return;
   if (!space) makeRoomFor(parser, tag);
   const element = space ? parser.document.createElementNS(space, tag) : parser.document.createElement(tag);
   for (const [key, value] of attributes) if (!element.hasAttribute(key)) element.setAttribute(key, value);
@@ -176,8 +176,7 @@ function openElement(parser, name, attributes, isClosed) {
   // Text first: a style or a script that comes into the document has its content then.
   if (text !== '') element.appendChild(parser.document.createTextNode(WITH_ENTITIES.has(tag) ? withoutEntities(text) : text));
   if (tag === 'script' && !space) return readScript(parser, element);
-  const parent = openedLast(parser);
-  (parent.localName === 'template' ? parent.content : parent).appendChild(element);
+  contentOfLast(parser).appendChild(element);
   if (!isRaw && !VOID_TAGS.has(tag) && !(space && isClosed)) parser.open.push(element);
   else if (parser.isDocument && parser.stage === 'start') parser.stage = 'head';
 }
@@ -185,9 +184,10 @@ function openElement(parser, name, attributes, isClosed) {
 /** @param {Parser} parser @param {any} script */
 function readScript(parser, script) {
   script.isParsed();
-  if (!parser.isDocument) parser.onScript(script);
-  openedLast(parser).appendChild(script);
-  if (parser.isDocument) parser.onScript(script);
+  const isInert = !parser.isDocument || parser.open.some(({ localName }) => localName === 'template');
+  if (isInert) script.neverRuns();
+  contentOfLast(parser).appendChild(script);
+  if (!isInert) parser.onScript(script);
 }
 
 /** @param {Parser} parser @param {string} tag */
@@ -262,6 +262,20 @@ function makeRoomFor(parser, tag) {
   const parent = openedLast(parser).localName;
   if (tag === 'tr' && parent === 'table') openElement(parser, 'tbody', [], false);
   if ((tag === 'td' || tag === 'th') && (parent === 'table' || /^t(body|head|foot)$/.test(parent))) openElement(parser, 'tr', [], false);
+}
+
+/** How many are open in the head itself: the document, html and head. */
+const FRAME_DEPTH = 3;
+
+/** Whether html, head and body come by themselves: not within a template of the head. @param {Parser} parser */
+function inFrame({ isDocument, stage, open }) {
+  return isDocument && (stage === 'body' || open.length <= FRAME_DEPTH);
+}
+
+/** What the next node goes into. @param {Parser} parser @returns {any} */
+function contentOfLast(parser) {
+  const parent = openedLast(parser);
+  return parent.localName === 'template' ? parent.content : parent;
 }
 
 /** @param {Parser} parser @returns {any} */

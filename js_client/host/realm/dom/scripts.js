@@ -2,6 +2,7 @@
  * Running scripts of a page: what kind they are, where their text is, and how it is run.
  */
 
+import { withDynamicImports } from '../resolve.js';
 import { here } from '../web/here.js';
 import { absoluteUrl, packagePath, resource } from '../web/resources.js';
 import { fromUtf8 } from '../../../src/bytes.js';
@@ -44,23 +45,14 @@ export function runScript(script, text) {
   const path = src === null ? undefined : packagePath(src);
   switch (kindOfScript(script)) {
     case 'classic':
-      return asCurrent(script, () => modules.runScript(text, path ?? nameOfInline(script)));
+      return asCurrent(script, () => (path === undefined ? modules.runScript(withDynamicImports(text, here.base), nameOfInline(script)) : modules.runScript(text, path)));
     case 'module':
-      return asCurrent(null, () => runModule(path, text));
+      return asCurrent(null, () => (path === undefined ? modules.importText(text, here.base) : modules.importModule(path)));
     case 'importmap':
-      return /** @type {any} */ (modules).importMap?.(text);
+      return here.kernel.run(() => modules.importMap(text, here.base));
     default:
       return undefined;
   }
-}
-
-/** @param {string|undefined} path @param {string} text */
-function runModule(path, text) {
-  /** @type {any} */
-  const modules = here.kernel.modules;
-  if (path !== undefined) return modules.importModule(path);
-  if (modules.importText) return modules.importText(text, here.base);
-  return here.kernel.report.note('skipped_scripts', `an inline module of ${here.base}`);
 }
 
 /** @param {any} script @param {() => void} work */

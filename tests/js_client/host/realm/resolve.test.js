@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { folderOf, pathOf, resolveModule } from '../../../../js_client/host/realm/resolve.js';
+import { folderOf, mappedSpecifier, pathOf, resolveModule, withDynamicImports } from '../../../../js_client/host/realm/resolve.js';
 
 const PATHS = [
   ['a.png', '/', '/a.png'],
@@ -47,4 +47,15 @@ for (const [specifier, from, path] of MODULES) {
 
 test('the folder of a path ends with a slash', () => {
   assert.deepEqual(['/a.js', '/js/a.js', '/js/'].map(folderOf), ['/', '/js/', '/js/']);
+});
+
+const MAP = { three: './lib/three.js', 'three/': './lib/', 'three/addons/': '/addons/' };
+const MAPPED = [['three', './lib/three.js'], ['three/a.js', './lib/a.js'], ['three/addons/b.js', '/addons/b.js'], ['threes', 'threes'], ['toString', 'toString']];
+for (const [specifier, expected] of MAPPED) {
+  test(`an import map makes ${expected} of ${specifier}`, () => assert.equal(mappedSpecifier(specifier, MAP), expected));
+}
+
+test('import() becomes a call, and words like it do not', () => {
+  const text = withDynamicImports("import('./a.js'); x.import('b'); reimport('c'); import.meta", '/m.js');
+  assert.equal(text, "globalThis[Symbol.for('stepwire.import')](\"/m.js\", './a.js'); x.import('b'); reimport('c'); import.meta");
 });

@@ -5,6 +5,7 @@ import { onPage, opened } from './pages.js';
 
 const FILES = {
   'a.js': 'seen.push("a", document.currentScript?.id ?? "none");', 'js/m.js': 'import { v } from "./v.js"; seen.push("m" + v, typeof this); window.done = true;', 'js/v.js': 'export const v = 2;',
+  'node_modules/vee/index.js': 'export const v = 2;',
 };
 const start = '<script>var seen = [];</script>';
 
@@ -14,6 +15,10 @@ const SCRIPTS = [
   ['scripts in order', '<script src="a.js"></script><script>seen.push("b")</script>', ['a', '', 'b']],
   ['a deferred script after the others', '<script src="a.js" defer></script><script>seen.push("b")</script>', ['b', 'a', '']],
   ['a module after the others', '<script type="module" src="js/m.js"></script><script>seen.push("b")</script>', ['b', 'm2', 'undefined']],
+  ['an inline module', '<script type="module">import { v } from "./js/v.js"; seen.push(v, typeof this, import.meta.url)</script>', [2, 'undefined', 'https://game.stepwire/index.html']],
+  ['a module by an import map', '<script type="importmap">{"imports": {"vee": "./js/v.js", "lib/": "/js/"}}</script><script type="module">import { v } from "vee"; import * as again from "lib/v.js"; seen.push(v, again.v); import("vee").then((m) => seen.push("late" + m.v))</script>', [2, 2, 'late2']],
+  ['a module of a network that the package has, too', '<script type="importmap">{"imports": {"vee": "https://cdn.example/v.js"}}</script><script type="module">import { v } from "vee"; seen.push(v)</script>', [2]],
+  ['an import within a classic script', '<script>import("./js/v.js").then(({ v }) => seen.push(v))</script>', [2]],
   ['a script of a data URL', '<script src="data:text/javascript,seen.push(5)"></script>', [5]],
   ['no data', '<script type="application/json">seen.push(1)</script><script type="text/template">x</script>', []],
   ['nothing for old browsers', '<script nomodule>seen.push(1)</script>', []],
