@@ -13,7 +13,7 @@ export const ACTIVATION = Symbol('activation');
 /** Dispatches a click. @param {any} target @param {any} event @returns {boolean} whether nobody prevented the default */
 export function activate(target, event) {
   let element = target;
-  while (element && element[ACTIVATION] === undefined) element = event.bubbles || element === target ? element.parentElement : null;
+  while (element && element[ACTIVATION] === undefined) element = event.bubbles ? element.parentElement : null;
   const after = element?.[ACTIVATION](event);
   const goesOn = dispatch(target, event);
   after?.(!goesOn);

@@ -4,7 +4,7 @@
 
 import { here, needsBrowser, soon } from '../web/here.js';
 import { absoluteUrl, packagePath } from '../web/resources.js';
-import { HANDLED } from '../web/targets.js';
+import { HANDLED, handlersOf } from '../web/targets.js';
 import { ACTIVATION } from './activation.js';
 import { attribute, reflects } from './attributes.js';
 import { boxOf } from './boxes.js';
@@ -173,6 +173,7 @@ export class HTMLDialogElement extends HTMLElement {
   }
 }
 reflects(HTMLDialogElement, { flags: 'open' });
+handlersOf(HTMLDialogElement, 'close cancel');
 
 export class SVGElement extends Element {
   get ownerSVGElement() { return this.parentElement?.closest('svg') ?? null; }

@@ -3,6 +3,8 @@
  * without a person at the screen (`:hover`, `:active`) are not here.
  */
 
+import { here } from '../web/here.js';
+
 /** @type {Record<string, (element: any, argument?: any) => boolean>} */
 export const PSEUDO_TESTS = {
   'first-child': (element) => element.previousElementSibling === null,
@@ -15,7 +17,7 @@ export const PSEUDO_TESTS = {
   'nth-last-child': (element, numbers) => isNth(placeOf(element, 'nextElementSibling', false), numbers),
   'nth-of-type': (element, numbers) => isNth(placeOf(element, 'previousElementSibling', true), numbers),
   'nth-last-of-type': (element, numbers) => isNth(placeOf(element, 'nextElementSibling', true), numbers),
-  empty: (element) => element.firstChild === null,
+  empty: isEmpty,
   root: (element) => element === element.ownerDocument?.documentElement,
   checked: (element) => Boolean(element.checked || element.selected),
   disabled: (element) => element.hasAttribute('disabled'),
@@ -23,6 +25,7 @@ export const PSEUDO_TESTS = {
   focus: (element) => element === element.ownerDocument.activeElement,
   'focus-visible': (element) => element === element.ownerDocument.activeElement,
   'focus-within': (element) => element.contains(element.ownerDocument.activeElement),
+  target: (element) => element.id !== '' && here.window.location.hash === `#${element.id}`,
   link: isLink, 'any-link': isLink,
   required: (element) => element.hasAttribute('required'),
   optional: (element) => 'required' in element && !element.hasAttribute('required'),
@@ -30,6 +33,12 @@ export const PSEUDO_TESTS = {
   valid: () => true,
   defined: () => true,
 };
+
+/** Comments are nothing. @param {any} element */
+function isEmpty(element) {
+  for (let node = element.firstChild; node; node = node.nextSibling) if (node.nodeType === 1 || (node.nodeType === 3 && node.data !== '')) return false;
+  return true;
+}
 
 /** @param {any} element */
 function isLink(element) {
