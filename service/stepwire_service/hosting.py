@@ -146,8 +146,10 @@ def _path_of(what: str) -> Path:
 
 
 def _bundled(name: str) -> Path:
-    """A bundled example: its description, or else its module."""
+    """A bundled example, its description or else its module; or a folder here, where no example has that name."""
     folder = _examples() / name
+    if not folder.is_dir() and Path(name).is_dir():
+        return Path(name).absolute()
     module = folder / "game.js"
     if descriptions.source_of(folder) is not None:
         return folder

@@ -45,6 +45,7 @@ def environ() -> dict[str, str]:
     return os.environ | addresses | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_guide_leads_to_a_curve_that_rises(clone: Path, environ: dict[str, str]) -> None:
     said: dict[str, str] = {}

