@@ -47,6 +47,7 @@ export function specified(element, name) {
 export function computed(element, name) {
   const value = specified(element, name);
   if (value !== '' && !ELSEWHERE.has(value)) return value;
+  if (name === 'text-align' && value === '' && element.localName === 'center') return '-webkit-center';
   const isTaken = value === 'inherit' || (value === '' && (INHERITED.has(name) || name.startsWith('--')));
   const parent = isTaken ? element.parentElement : null;
   return parent ? computed(parent, name) : usual(element, name);

@@ -1,13 +1,15 @@
 /**
- * The normal flow, for what has known sizes: blocks one below the other, inline boxes beside each other, and flex boxes
- * with room to share out. Text stops it: what comes after a text is where a layout would have to say.
+ * The normal flow, for what has known sizes: blocks one below the other, and inline boxes beside each other. Text stops
+ * it: what comes after a text is where a layout would have to say.
  */
 
+import { here } from '../web/here.js';
 import { computed } from './computed.js';
+import { flexPlace, isFlex, isGrid } from './flex.js';
 import { childrenOf } from './links.js';
-import { edge, edges } from './lengths.js';
+import { edge, edges, fontSize } from './lengths.js';
 
-/** @typedef {'width'|'height'} Axis */
+/** @typedef {import('./lengths.js').Axis} Axis */
 /** @typedef {{sizeOf: (element: any, axis: Axis) => number|undefined, innerSize: (element: any, axis: Axis) => number|undefined}} Sizes */
 /** @typedef {{left: number, top: number, width: number|undefined, height: number|undefined}} Place the sizes are those of all content */
 
@@ -16,10 +18,15 @@ import { edge, edges } from './lengths.js';
  * @param {any} parent @param {any} child @param {Sizes} sizes @returns {Place}
  */
 export function flowPlace(parent, child, sizes) {
-  const origin = { left: edge(parent, 'border', 'left') + edge(parent, 'padding', 'left'), top: edge(parent, 'border', 'top') + edge(parent, 'padding', 'top') };
-  const display = computed(parent, 'display');
-  const place = /^(inline-)?(flex|grid)$/.test(display) ? flexPlace(parent, child, sizes) : blockPlace(parent, child, sizes);
-  return { ...place, left: origin.left + place.left, top: origin.top + place.top };
+  const left = edge(parent, 'border', 'left') + edge(parent, 'padding', 'left');
+  const top = edge(parent, 'border', 'top') + edge(parent, 'padding', 'top');
+  const place = isFlex(parent) || isGrid(parent) ? flexPlace(parent, child, flowItems(parent, child), sizes) : blockPlace(parent, child, sizes);
+  return { ...place, left: left + place.left, top: top + place.top };
+}
+
+/** What takes part in the flow. @param {any} parent @param {any} [child] that counts in any case @returns {any[]} */
+export function flowItems(parent, child) {
+  return childrenOf(parent).filter((node) => node === child || isInFlow(node));
 }
 
 /** @param {any} node */
@@ -36,12 +43,11 @@ function isInlineBox(node) {
 
 /** @param {any} parent @param {any} child @param {Sizes} sizes @returns {Place} */
 function blockPlace(parent, child, sizes) {
-  const isTopOpen = hasOpenTop(parent);
+  const isTopOpen = hasOpenEdge(parent, 'top');
   let [top, line, left, width, margin] = [0, 0, 0, 0, 0];
   let isKnown = true;
   let isFirst = true;
-  for (const node of childrenOf(parent)) {
-    if (node !== child && !isInFlow(node)) continue;
+  for (const node of flowItems(parent, child)) {
     if (isInlineBox(node)) {
       const size = node.nodeType === 3 ? undefined : inlineSize(node, sizes);
       if (node === child) return placed(left + edge(node, 'margin', 'left') + lineStart(parent, size?.width, sizes), top + margin + edge(node, 'margin', 'top'));
@@ -54,18 +60,17 @@ function blockPlace(parent, child, sizes) {
     }
     top += margin + line;
     if (line > 0) margin = 0;
-    const above = edge(node, 'margin', 'top');
     // Margins of neighbours fall together, and a first one falls out of its parent.
-    const gap = isFirst && isTopOpen ? 0 : Math.max(margin, above) - margin;
+    const gap = isFirst && isTopOpen ? 0 : Math.max(margin, outerMargin(node, 'top')) - margin;
     if (node === child) return placed(besides(node, parent, sizes), top + gap);
     const height = sizes.sizeOf(node, 'height');
     if (height === undefined) isKnown = false;
     width = Math.max(width, (sizes.sizeOf(node, 'width') ?? 0) + edges(node, 'margin', 'width'));
     top += gap + (height ?? 0);
-    [line, left, margin] = [0, 0, edge(node, 'margin', 'bottom')];
+    [line, left, margin] = [0, 0, outerMargin(node, 'bottom')];
     isFirst = false;
   }
-  const height = top + line + (isTopOpen ? 0 : margin);
+  const height = top + line + (hasOpenEdge(parent, 'bottom') ? 0 : margin);
   return { left: 0, top: 0, width: isKnown ? width : undefined, height: isKnown ? height : undefined };
 }
 
@@ -74,26 +79,42 @@ function placed(left, top) {
   return { left, top, width: undefined, height: undefined };
 }
 
-/** Whether nothing keeps a first child's margin inside. @param {any} parent */
-function hasOpenTop(parent) {
-  if (parent.localName === 'html' || edge(parent, 'padding', 'top') > 0 || edge(parent, 'border', 'top') > 0) return false;
-  return computed(parent, 'display') === 'block' && computed(parent, 'overflow') === 'visible' && computed(parent, 'position') !== 'absolute' && computed(parent, 'float') === 'none';
+/** The margin of a block, with that of its first or last child where that falls out. @param {any} element @param {'top'|'bottom'} side @returns {number} */
+function outerMargin(element, side) {
+  const own = edge(element, 'margin', side);
+  if (!hasOpenEdge(element, side)) return own;
+  const items = flowItems(element, undefined);
+  const inner = side === 'top' ? items[0] : items[items.length - 1];
+  return inner === undefined || isInlineBox(inner) ? own : Math.max(own, outerMargin(inner, side));
 }
+
+/** Whether nothing keeps a child's margin inside. @param {any} element @param {'top'|'bottom'} side */
+function hasOpenEdge(element, side) {
+  if (element.localName === 'html' || edge(element, 'padding', side) > 0 || edge(element, 'border', side) > 0) return false;
+  if (side === 'bottom' && !/^(auto|)$/.test(computed(element, 'height'))) return false;
+  return /^(block|list-item)$/.test(computed(element, 'display')) && computed(element, 'overflow') === 'visible' && computed(element, 'float') === 'none'
+    && !/^(absolute|fixed)$/.test(computed(element, 'position')) && !isFlex(element.parentElement);
+}
+
+/** What a letter has below the line it stands on, in parts of its size. */
+const DESCENT = 0.25;
 
 /** @param {any} element @param {Sizes} sizes */
 function inlineSize(element, sizes) {
   if (element.localName === 'br') return { width: 0, height: 0 };
   const [width, height] = [sizes.sizeOf(element, 'width'), sizes.sizeOf(element, 'height')];
   if (width === undefined || height === undefined) return undefined;
-  return { width: width + edges(element, 'margin', 'width'), height: height + edges(element, 'margin', 'height') };
+  const standsOnLine = here.document.compatMode === 'CSS1Compat' && /^(baseline|)$/.test(computed(element, 'vertical-align'));
+  const below = standsOnLine ? Math.round(fontSize(element.parentElement) * DESCENT) : 0;
+  return { width: width + edges(element, 'margin', 'width'), height: height + edges(element, 'margin', 'height') + below };
 }
 
 /** @param {any} parent @param {number|undefined} width of the only box of a line @param {Sizes} sizes */
 function lineStart(parent, width, sizes) {
   const align = computed(parent, 'text-align');
   const room = (sizes.innerSize(parent, 'width') ?? 0) - (width ?? 0);
-  if (room <= 0 || width === undefined || childrenOf(parent).filter(isInFlow).length > 1) return 0;
-  if (/center/.test(align) || parent.localName === 'center') return room / 2;
+  if (room <= 0 || width === undefined || flowItems(parent).length > 1) return 0;
+  if (/center/.test(align)) return room / 2;
   return align === 'right' || align === 'end' ? room : 0;
 }
 
@@ -105,45 +126,4 @@ function besides(element, parent, sizes) {
   if (computed(element, 'float') === 'right') return Math.max(0, room - edge(element, 'margin', 'right'));
   if (!isLeftAuto) return edge(element, 'margin', 'left');
   return Math.max(0, isRightAuto ? room / 2 : room - edge(element, 'margin', 'right'));
-}
-
-/** @param {any} parent @param {any} child @param {Sizes} sizes @returns {Place} */
-function flexPlace(parent, child, sizes) {
-  const isColumn = /^column/.test(computed(parent, 'flex-direction')) || /grid/.test(computed(parent, 'display'));
-  const [main, cross] = /** @type {[Axis, Axis]} */ (isColumn ? ['height', 'width'] : ['width', 'height']);
-  const items = childrenOf(parent).filter((node) => node === child || isInFlow(node));
-  const lengths = items.map((node) => (node.nodeType === 3 ? undefined : outerSize(node, main, sizes)));
-  const breadths = items.map((node) => (node.nodeType === 3 ? undefined : outerSize(node, cross, sizes)));
-  const total = lengths.reduce((/** @type {number} */ sum, length) => sum + (length ?? 0), 0);
-  if (child === undefined) {
-    const breadth = breadths.includes(undefined) ? undefined : Math.max(0, .../** @type {number[]} */ (breadths));
-    const length = lengths.includes(undefined) ? undefined : total;
-    return isColumn ? { left: 0, top: 0, width: breadth, height: length } : { left: 0, top: 0, width: length, height: breadth };
-  }
-  const at = items.indexOf(child);
-  const before = lengths.slice(0, at).reduce((/** @type {number} */ sum, length) => sum + (length ?? 0), 0);
-  const room = Math.max(0, (sizes.innerSize(parent, main) ?? total) - total);
-  const along = before + shared(computed(parent, 'justify-content'), room, at, items.length) + edge(child, 'margin', isColumn ? 'top' : 'left');
-  const spare = Math.max(0, (sizes.innerSize(parent, cross) ?? 0) - (breadths[at] ?? 0));
-  const own = computed(child, 'align-self');
-  const across = shared(own && own !== 'auto' ? own : computed(parent, 'align-items'), spare, 0, 1) + edge(child, 'margin', isColumn ? 'left' : 'top');
-  return isColumn ? placed(across, along) : placed(along, across);
-}
-
-/** @param {any} element @param {Axis} axis @param {Sizes} sizes */
-function outerSize(element, axis, sizes) {
-  const size = sizes.sizeOf(element, axis);
-  return size === undefined ? undefined : size + edges(element, 'margin', axis);
-}
-
-/** How much of the room comes before an item. @param {string} how @param {number} room @param {number} at @param {number} count */
-function shared(how, room, at, count) {
-  switch (how) {
-    case 'center': return room / 2;
-    case 'flex-end': case 'end': return room;
-    case 'space-between': return count > 1 ? (room / (count - 1)) * at : 0;
-    case 'space-around': return (room / count) * (at + 0.5);
-    case 'space-evenly': return (room / (count + 1)) * (at + 1);
-    default: return 0;
-  }
 }
