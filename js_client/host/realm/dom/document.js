@@ -20,6 +20,7 @@ import { parentsHave } from './parent-node.js';
 import { documentParser, parseOn } from './parser.js';
 import { Range, Selection, TreeWalker } from './ranges.js';
 import { CURRENT_SCRIPT } from './scripts.js';
+import { outerHtml } from './serialize.js';
 
 /** Of a document: its state, set by whoever loads it. */
 export const STATE = Symbol('state');
@@ -249,5 +250,10 @@ export class DOMParser {
 
 export class XMLSerializer {
   /** @param {any} node */
-  serializeToString(node) { return node.nodeType === 9 ? node.documentElement.outerHTML : node.outerHTML ?? node.data; }
+  serializeToString(node) {
+    const root = node.nodeType === 9 ? node.documentElement : node;
+    if (root.nodeType !== 1) return outerHtml(root);
+    const space = root.hasAttribute('xmlns') ? '' : ` xmlns="${root.namespaceURI}"`;
+    return outerHtml(root).replace(/^<[^\s>]+/, (/** @type {string} */ tag) => tag + space);
+  }
 }

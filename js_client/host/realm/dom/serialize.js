@@ -37,7 +37,7 @@ function escapedText(text) {
 
 /** @param {string} text */
 function escapedAttribute(text) {
-  return text.replace(/&/g, '&amp;').replace(/\u00a0/g, '&nbsp;').replace(/"/g, '&quot;');
+  return text.replace(/&/g, '&amp;').replace(/\u00a0/g, '&nbsp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** @param {any} root @returns {string} */
@@ -50,13 +50,16 @@ export function textWithin(root) {
   return text;
 }
 
-const BLOCKS = new Set(['div', 'p', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'section', 'article', 'header', 'footer', 'table', 'tr', 'form', 'pre']);
+const BLOCKS = new Set(['div', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'section', 'article', 'header', 'footer', 'table', 'tr', 'form', 'pre']);
+
+/** Signs for breaks that fall together where blocks meet. */
+const [BLOCK, PARAGRAPH] = ['\f', '\v'];
 
 /** About what a reader sees: spaces as one, a line for each block, nothing of scripts. @param {any} root @returns {string} */
 export function visibleText(root) {
   const only = root.firstChild;
   if (only !== null && only.nextSibling === null && only.nodeType === 3) return only.data.replace(/\s+/g, ' ').trim();
-  return rawVisibleText(root).replace(/[ \t]*\n[ \t]*/g, '\n').replace(/\n{2,}/g, '\n').replace(/[ \t]+/g, ' ').trim();
+  return rawVisibleText(root).replace(/ *([\n\f\v]) */g, '$1').replace(/[\f\v]+/g, (breaks) => (breaks.includes(PARAGRAPH) ? '\n\n' : '\n')).replace(/ +/g, ' ').trim();
 }
 
 /** @param {any} node @returns {string} */
@@ -65,5 +68,6 @@ function rawVisibleText(node) {
   if (node.nodeType !== 1 || RAW_TAGS.has(node.localName)) return '';
   if (node.localName === 'br') return '\n';
   const text = childrenOf(node).map(rawVisibleText).join('');
-  return BLOCKS.has(node.localName) ? `\n${text}\n` : text;
+  if (node.localName === 'p') return PARAGRAPH + text + PARAGRAPH;
+  return BLOCKS.has(node.localName) ? BLOCK + text + BLOCK : text;
 }

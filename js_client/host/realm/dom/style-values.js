@@ -1,12 +1,16 @@
 /**
  * Values of CSS properties as a browser writes them back where games read them again: numbers with six digits, lengths
- * with a unit; what is no length is refused. And declarations in a text. Pure.
+ * with a unit; what is no length is refused. And declarations in a text.
  */
 
+import { here } from '../web/here.js';
+import { writtenColor } from './style-colors.js';
 import { LENGTH_NAMES } from './style-names.js';
 
 const LENGTH = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]+|%)?$/i;
 const LENGTH_WORD = /^(auto|inherit|initial|unset|revert|none|normal|min-content|max-content|fit-content|thin|medium|thick|(xx?-|)(small|large)|smaller|larger)$/i;
+const COLORED = /(^|-)color$/;
+const QUIRKY = /^((min-|max-)?(width|height)|left|top|right|bottom|(margin|padding)-\w+|border-\w+-width|font-size|letter-spacing|word-spacing|text-indent)$/;
 const ORDER = /^[+-]?\d+$|^(auto|inherit|initial|unset)$|\(/;
 
 /** @param {any} name as a script says it */
@@ -20,6 +24,7 @@ export function styleValue(name, value) {
   if (LENGTH_NAMES.has(name)) return lengthValue(name, value);
   if (name.startsWith('--')) return value;
   if (/^(undefined|null|NaN)$/.test(value)) return undefined;
+  if (COLORED.test(name)) return writtenColor(value);
   if (name === 'z-index') return ORDER.test(value) ? value : undefined;
   if (name === 'opacity') return opacityValue(value);
   if (name === 'transform') return value.replace(/[+-]?\d*\.?\d+(e[+-]?\d+)?/gi, sixDigits);
@@ -32,7 +37,12 @@ function lengthValue(name, value) {
   if (number === undefined) return LENGTH_WORD.test(value) || /\(.*\)/.test(value) ? value : undefined;
   if (unit !== undefined) return sixDigits(number) + unit.toLowerCase();
   if (name === 'line-height') return sixDigits(number);
-  return Number(number) === 0 ? '0px' : undefined;
+  return Number(number) === 0 || isQuirky(name) ? `${sixDigits(number)}px` : undefined;
+}
+
+/** A page without a doctype is read as old browsers read it: there some lengths need no unit. @param {string} name */
+function isQuirky(name) {
+  return QUIRKY.test(name) && here.document?.compatMode === 'BackCompat';
 }
 
 /** @param {string} value */

@@ -4,6 +4,7 @@
  * What a value becomes is in style-values.js. Shorthands for four sides are split; others stay as they are.
  */
 
+import { DOMException } from '../web/aborting.js';
 import { animated } from '../web/targets.js';
 import { STYLE_NAMES } from './style-names.js';
 import { parseDeclarations, propertyName, styleValue } from './style-values.js';
@@ -142,6 +143,7 @@ function sidesTogether(values, name) {
 
 /** @param {CSSStyleDeclaration} style @param {string} name @param {any} value */
 function write(style, name, value) {
+  if (style instanceof ComputedStyle) return style.setProperty(name);
   if (style instanceof ComputedStyle) return;
   assign(style, name, value === null ? '' : String(value), false);
   style[TOLD](name);
@@ -180,9 +182,10 @@ export class ComputedStyle extends CSSStyleDeclaration {
 
   /** @param {string} name */
   [READ](name) { return this.#find(name); }
-  setProperty() {}
+  /** @param {any} name */
+  setProperty(name) { throw new DOMException(`These styles are computed, and therefore the '${name}' property is read-only.`, 'NoModificationAllowedError'); }
   get cssText() { return ''; }
-  set cssText(_) { /* nothing can be set */ }
+  set cssText(_) { this.setProperty('cssText'); }
   get length() { return STYLE_NAMES.length; }
   /** @param {number} index */
   item(index) { return STYLE_NAMES[index] ?? ''; }

@@ -12,6 +12,7 @@ import { computed } from './computed.js';
 import { CustomElementRegistry } from './html-element.js';
 import { NAMES } from './named-access.js';
 import { ComputedStyle } from './style.js';
+import { computedColor } from './style-colors.js';
 
 export class Window extends HandlerTarget {
   get event() { return here.event; }
@@ -60,11 +61,13 @@ function getComputedStyle(element, pseudo) {
   return (element[STYLES] ??= new ComputedStyle((name) => used(element, name)));
 }
 
+const COLORED = /(^|-)color$/;
 const SIZED = /^(width|height)$/;
 
 /** Sizes are what they come out as. @param {any} element @param {string} name @returns {string} */
 function used(element, name) {
   const value = computed(element, name);
+  if (COLORED.test(name)) return computedColor(value);
   if (!SIZED.test(name) || /px$/.test(value)) return value;
   const { width, height } = element.getBoundingClientRect();
   return name === 'width' ? `${width}px` : `${height}px`;

@@ -49,7 +49,7 @@ export class Navigator {
   geolocation = { getCurrentPosition() {}, watchPosition: () => 0, clearWatch() {} };
   wakeLock = { request: () => later(() => ({ released: false, release: () => later(() => undefined), addEventListener() {} })) };
 
-  getGamepads() { return []; }
+  getGamepads() { return [null, null, null, null]; }
   vibrate() { return true; }
   javaEnabled() { return false; }
   sendBeacon() { return true; }

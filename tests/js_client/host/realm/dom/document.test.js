@@ -21,7 +21,7 @@ for (const [what, expression, expected] of FACTS) {
 }
 
 test('cookies are kept by name', () => {
-  assert.equal(onPage("(document.cookie = 'a=1; path=/', document.cookie = 'b=2', document.cookie = 'a=3', document.cookie)", PAGE), 'a=3; b=2');
+  assert.deepEqual(onPage("(document.cookie = 'a=1; path=/', document.cookie = 'b=2', document.cookie = 'a=3', document.cookie.split('; ').sort())", PAGE), ['a=3', 'b=2']);
 });
 
 test('elements are made by name, texts by what they say', () => {
@@ -43,7 +43,7 @@ test('a node of another document is adopted or imported', () => {
 });
 
 test('HTML can be parsed into a document', () => {
-  assert.deepEqual(onPage("[new DOMParser().parseFromString('<p>x</p>', 'text/html').body.innerHTML, new XMLSerializer().serializeToString(document.createElement('b'))]"), ['<p>x</p>', '<b></b>']);
+  assert.deepEqual(onPage("[new DOMParser().parseFromString('<p>x</p>', 'text/html').body.innerHTML, new XMLSerializer().serializeToString(document.createElement('b'))]"), ['<p>x</p>', '<b xmlns="http://www.w3.org/1999/xhtml"></b>']);
 });
 
 test('a script writes into the page where it stands', () => {

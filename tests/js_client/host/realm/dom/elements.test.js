@@ -18,7 +18,7 @@ test('classes are what elements are instances of, and the window has them', () =
 });
 
 test('elements of other spaces are no HTML', () => {
-  assert.deepEqual(onPage("[document.createElementNS('http://www.w3.org/2000/svg', 'rect') instanceof SVGElement, document.createElementNS('urn:x', 'a') instanceof HTMLElement, document.createElementNS('http://www.w3.org/1999/xhtml', 'DIV').localName]"), [true, false, 'div']);
+  assert.deepEqual(onPage("[document.createElementNS('http://www.w3.org/2000/svg', 'rect') instanceof SVGElement, document.createElementNS('urn:x', 'a') instanceof HTMLElement, document.createElementNS('http://www.w3.org/1999/xhtml', 'div').localName]"), [true, false, 'div']);
 });
 
 test('a class may be given more by the game', () => {

@@ -46,5 +46,5 @@ test('a custom element can be made by new and by name', () => {
 });
 
 test('what a page shows is its inner text', () => {
-  assert.equal(onPage('d.innerText', '<div id="d">a<br>b <b> c</b><script>x</script><p>d</p></div>'), 'a\nb c\nd');
+  assert.equal(onPage('d.innerText', '<div id="d">a<br>b <b> c</b><script>x</script><p>d</p></div>'), 'a\nb c\n\nd');
 });

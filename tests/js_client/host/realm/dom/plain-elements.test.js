@@ -22,7 +22,7 @@ test('tables have rows and cells', () => {
 });
 
 test('a style sheet takes rules from scripts', () => {
-  assert.deepEqual(onPage("(s.sheet.insertRule('b { color: red }', 0), [s.sheet.cssRules.length, getComputedStyle(b).color, (s.sheet.deleteRule(0), getComputedStyle(b).color)])", '<style id="s"></style><b id="b">x</b>'), [1, 'red', 'rgb(0, 0, 0)']);
+  assert.deepEqual(onPage("(s.sheet.insertRule('b { color: red }', 0), [s.sheet.cssRules.length, getComputedStyle(b).color, (s.sheet.deleteRule(0), getComputedStyle(b).color)])", '<style id="s"></style><b id="b">x</b>'), [1, 'rgb(255, 0, 0)', 'rgb(0, 0, 0)']);
 });
 
 test('a sheet tells when it is there, and when it is not', () => {

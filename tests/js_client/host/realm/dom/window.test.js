@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { onPage } from './pages.js';
 
 const FACTS = [
-  ['the size of the screen', '[innerWidth, innerHeight, outerWidth, devicePixelRatio, screen.width, screen.availHeight, visualViewport.width]', [320, 480, 320, 1, 320, 480, 320]],
+  ['the size of the screen', '[innerWidth, innerHeight, devicePixelRatio, screen.width, screen.availHeight, visualViewport.width]', [320, 480, 1, 320, 480, 320]],
   ['no scrolling', '[scrollX, scrollY, pageXOffset, (scrollTo(0, 100), scrollY)]', [0, 0, 0, 0]],
   ['an address', '[location.href, location.origin, origin, history.length]', ['https://game.stepwire/index.html', 'https://game.stepwire', 'https://game.stepwire', 1]],
-  ['a browser’s name', '[navigator.userAgent.includes("Chrome"), navigator.language, navigator.onLine, navigator.getGamepads().length]', [true, 'en-US', true, 0]],
+  ['a browser’s name', '[navigator.userAgent.includes("Chrome"), navigator.language, navigator.onLine, navigator.getGamepads()[0]]', [true, 'en-US', true, null]],
   ['media queries', '[matchMedia("(max-width: 400px)").matches, matchMedia("(orientation: landscape)").matches]', [true, false]],
   ['no touch screen, when it is played without', '["ontouchstart" in window, navigator.maxTouchPoints]', [false, 0]],
   ['computed sizes', '(() => { const s = getComputedStyle(c); return [s.width, s.height]; })()', ['30px', '20px']],
