@@ -63,6 +63,7 @@ test-oldest:  ## Run with the oldest supported versions what depends on them: th
 test-browser:  ## Play the pages in a real Chromium
 	$(BOOTSTRAP) base test js
 	npm run test:browser --prefix js_client --silent
+	$(PY) -m pytest -m browser --timeout 120 tests/e2e $(ARGS)
 
 .PHONY: compose-test
 compose-test:  ## Bring up docker-compose.yml, train through it, break it, take it down
