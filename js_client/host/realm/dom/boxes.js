@@ -30,8 +30,20 @@ export function boxOf(element, asked = 'getBoundingClientRect') {
 /** @type {Frame} */
 const SCREEN = { left: 0, top: 0, sx: 1, sy: 1 };
 
-/** @param {any} element @returns {Frame} */
+const FRAME = Symbol('frame');
+
+/** Kept as long as nothing has changed or moved. @param {any} element @returns {Frame} */
 function frameOf(element) {
+  const known = element[FRAME];
+  const age = here.changes + here.shapes;
+  if (known?.age === age && known.moves === here.moves) return known;
+  const fresh = { ...foundFrame(element), age, moves: here.moves };
+  element[FRAME] = fresh;
+  return fresh;
+}
+
+/** @param {any} element @returns {Frame} */
+function foundFrame(element) {
   const parent = element.parentElement;
   const around = parent ? frameOf(parent) : SCREEN;
   const place = placeOf(element);

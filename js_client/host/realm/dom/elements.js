@@ -30,41 +30,35 @@ const CLASSES = {
   audio: HTMLAudioElement, video: HTMLVideoElement, source: HTMLSourceElement, track: HTMLTrackElement,
 };
 
-/** Classes that are only a name, with the tags that have them. @type {Record<string, string>} */
+/** Tags whose class is only a name: HTML…Element. @type {Record<string, string>} */
 const NAMES = {
-  HTMLDivElement: 'div', HTMLSpanElement: 'span', HTMLParagraphElement: 'p', HTMLHeadElement: 'head', HTMLHtmlElement: 'html',
-  HTMLHeadingElement: 'h1 h2 h3 h4 h5 h6', HTMLUListElement: 'ul', HTMLOListElement: 'ol', HTMLLIElement: 'li', HTMLBRElement: 'br', HTMLHRElement: 'hr',
-  HTMLPreElement: 'pre listing', HTMLTableSectionElement: 'tbody thead tfoot', HTMLTableCaptionElement: 'caption', HTMLTableColElement: 'col colgroup',
-  HTMLFieldSetElement: 'fieldset', HTMLLegendElement: 'legend', HTMLOptGroupElement: 'optgroup', HTMLDataListElement: 'datalist',
-  HTMLOutputElement: 'output', HTMLProgressElement: 'progress', HTMLMeterElement: 'meter', HTMLMetaElement: 'meta', HTMLTitleElement: 'title',
-  HTMLBaseElement: 'base', HTMLMapElement: 'map', HTMLObjectElement: 'object', HTMLEmbedElement: 'embed', HTMLParamElement: 'param',
-  HTMLDetailsElement: 'details', HTMLQuoteElement: 'blockquote q', HTMLModElement: 'ins del', HTMLTimeElement: 'time', HTMLDataElement: 'data',
-  HTMLPictureElement: 'picture', HTMLSlotElement: 'slot', HTMLMenuElement: 'menu', HTMLDListElement: 'dl', HTMLFontElement: 'font',
+  div: 'Div', span: 'Span', p: 'Paragraph', head: 'Head', html: 'Html', h1: 'Heading', h2: 'Heading', h3: 'Heading', h4: 'Heading',
+  h5: 'Heading', h6: 'Heading', ul: 'UList', ol: 'OList', li: 'LI', br: 'BR', hr: 'HR', pre: 'Pre', listing: 'Pre', tbody: 'TableSection',
+  thead: 'TableSection', tfoot: 'TableSection', caption: 'TableCaption', col: 'TableCol', colgroup: 'TableCol', fieldset: 'FieldSet',
+  legend: 'Legend', optgroup: 'OptGroup', datalist: 'DataList', output: 'Output', progress: 'Progress', meter: 'Meter', meta: 'Meta',
+  title: 'Title', base: 'Base', map: 'Map', object: 'Object', embed: 'Embed', param: 'Param', details: 'Details', blockquote: 'Quote',
+  q: 'Quote', ins: 'Mod', del: 'Mod', time: 'Time', data: 'Data', picture: 'Picture', slot: 'Slot', menu: 'Menu', dl: 'DList', font: 'Font',
 };
 /** Tags that HTML knows and gives no class of their own. */
-const PLAIN = new Set(('abbr address article aside b bdi bdo cite code dd dfn dt em figcaption figure footer header hgroup i kbd main mark nav noscript rp rt '
-  + 'ruby s samp section small strong sub summary sup u var wbr center big tt strike acronym nobr noframes').split(' '));
+const PLAIN = /^(abbr|address|article|aside|b|bdi|bdo|cite|code|dd|dfn|dt|em|figcaption|figure|footer|header|hgroup|i|kbd|main|mark|nav|noscript|rp|rt|ruby|s|samp|section|small|strong|sub|summary|sup|u|var|wbr|center|big|tt|strike|acronym|nobr|noframes)$/;
 
 /** Properties of those that are more than a name. @type {Record<string, Parameters<typeof reflects>[1]>} */
 const REFLECTED = {
-  HTMLMetaElement: { texts: 'name content httpEquiv:http-equiv' }, HTMLBaseElement: { texts: 'href target' }, HTMLDetailsElement: { flags: 'open' },
-  HTMLLIElement: { numbers: { value: 0 } }, HTMLMapElement: { texts: 'name' }, HTMLProgressElement: { numbers: { value: 0, max: 1 } },
-  HTMLMeterElement: { numbers: { value: 0, min: 0, max: 1 } }, HTMLOptGroupElement: { texts: 'label', flags: 'disabled' },
-  HTMLFieldSetElement: { texts: 'name', flags: 'disabled' }, HTMLOListElement: { numbers: { start: 1 } }, HTMLOutputElement: { texts: 'value' },
+  Meta: { texts: 'name content httpEquiv:http-equiv' }, Base: { texts: 'href target' }, Details: { flags: 'open' },
+  LI: { numbers: { value: 0 } }, Map: { texts: 'name' }, Progress: { numbers: { value: 0, max: 1 } },
+  Meter: { numbers: { value: 0, min: 0, max: 1 } }, OptGroup: { texts: 'label', flags: 'disabled' },
+  FieldSet: { texts: 'name', flags: 'disabled' }, OList: { numbers: { start: 1 } }, Output: { texts: 'value' },
 };
 
 /** @type {Map<string, any>} */
-const classesByTag = new Map(Object.entries(CLASSES));
-/** @type {Map<string, string>} */
-const namesByTag = new Map(Object.entries(NAMES).flatMap(([name, tags]) => tags.split(' ').map((tag) => [tag, name])));
-/** @type {Map<string, any>} */
 const made = new Map();
 
-/** The class of a name in NAMES. @param {string} name */
+/** The class of a name as in NAMES. @param {string} name */
 function classNamed(name) {
   const known = made.get(name);
   if (known) return known;
-  const fresh = { [name]: class extends HTMLElement {} }[name];
+  const whole = `HTML${name}Element`;
+  const fresh = { [whole]: class extends HTMLElement {} }[whole];
   made.set(name, fresh);
   if (REFLECTED[name]) reflects(fresh, REFLECTED[name]);
   return fresh;
@@ -72,12 +66,9 @@ function classNamed(name) {
 
 /** @param {string} tag */
 function classOf(tag) {
-  const known = classesByTag.get(tag);
-  if (known) return known;
-  const name = namesByTag.get(tag);
-  const found = name ? classNamed(name) : PLAIN.has(tag) || tag.includes('-') ? HTMLElement : HTMLUnknownElement;
-  if (name || PLAIN.has(tag)) classesByTag.set(tag, found);
-  return found;
+  if (Object.hasOwn(CLASSES, tag)) return CLASSES[tag];
+  if (Object.hasOwn(NAMES, tag)) return (CLASSES[tag] = classNamed(NAMES[tag]));
+  return tag.includes('-') || PLAIN.test(tag) ? HTMLElement : HTMLUnknownElement;
 }
 
 /** @param {any} owner a document @param {string} tag in small letters */
@@ -101,5 +92,5 @@ export function elementClasses() {
     HTMLTextAreaElement, HTMLButtonElement, HTMLSelectElement, HTMLOptionElement, HTMLLabelElement, HTMLFormElement, HTMLMediaElement, HTMLAudioElement,
     HTMLVideoElement, HTMLSourceElement, HTMLTrackElement, SVGElement, SVGSVGElement: SVGElement,
   };
-  return { classes, named: Object.keys(NAMES), classNamed };
+  return { classes, named: [...new Set(Object.values(NAMES))], classNamed };
 }

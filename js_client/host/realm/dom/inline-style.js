@@ -11,10 +11,10 @@ import { CSSStyleDeclaration } from './style.js';
 const STATE = Symbol('style');
 
 /** Properties that only move an element, and what is in it. */
-const MOVING = new Set(['left', 'top', 'transform', '-webkit-transform']);
+const MOVING = new Set(['left', 'top', 'transform', 'transform-origin']);
 /** Those that change the size of none. */
 const LIGHT = new Set([...MOVING, 'opacity', 'color', 'background', 'background-color', 'background-position', 'background-image', 'z-index', 'cursor',
-  'filter', 'box-shadow', 'text-shadow', 'border-color', 'border-radius', 'transform-origin', 'pointer-events', 'visibility', 'will-change']);
+  'filter', 'box-shadow', 'text-shadow', 'border-color', 'border-radius', 'pointer-events', 'visibility', 'will-change']);
 
 /** @typedef {{isChanged: boolean, declarations: CSSStyleDeclaration}} StyleState */
 

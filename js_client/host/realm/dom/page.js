@@ -43,7 +43,7 @@ export function installPage(kernel) {
     DOMRect, DOMRectReadOnly, Image: pictureMaker(), Audio, Option: optionMaker(),
   });
   kernel.canvas.defineGlobals(scope);
-  for (const name of named) defineLazily(scope, name, () => classNamed(name));
+  for (const name of named) defineLazily(scope, `HTML${name}Element`, () => classNamed(name));
   touchHandlers();
   defineAll(scope, windowProperties(kernel, here.base));
   scope.clientInformation = scope.navigator;
