@@ -144,7 +144,6 @@ function sidesTogether(values, name) {
 /** @param {CSSStyleDeclaration} style @param {string} name @param {any} value */
 function write(style, name, value) {
   if (style instanceof ComputedStyle) return style.setProperty(name);
-  if (style instanceof ComputedStyle) return;
   assign(style, name, value === null ? '' : String(value), false);
   style[TOLD](name);
 }
