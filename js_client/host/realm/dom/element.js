@@ -5,6 +5,7 @@
  */
 
 import { DOMException } from '../web/aborting.js';
+import { animate } from '../web/animations.js';
 import { dispatch, DISPATCH, setHandler } from '../web/targets.js';
 import { activate } from './activation.js';
 import { Attr, DOMTokenList, NamedNodeMap, dataset } from './attribute-views.js';
@@ -181,6 +182,8 @@ export class Element extends Node {
   setPointerCapture() {}
   releasePointerCapture() {}
   hasPointerCapture() { return false; }
+  /** @param {any} _frames @param {any} [timing] */
+  animate(_frames, timing) { return animate(timing); }
   getAnimations() { return []; }
   attachShadow() { throw new DOMException('no shadow trees here', 'NotSupportedError'); }
   get shadowRoot() { return null; }

@@ -13,7 +13,7 @@ import { HTMLElement, HTMLUnknownElement } from './html-element.js';
 import { HTMLImageElement } from './image-element.js';
 import { HTMLAudioElement, HTMLMediaElement, HTMLSourceElement, HTMLTrackElement, HTMLVideoElement } from './media.js';
 import {
-  HTMLAnchorElement, HTMLBodyElement, HTMLDialogElement, HTMLIFrameElement, HTMLLinkElement, HTMLStyleElement, HTMLTableCellElement, HTMLTableElement,
+  HTMLAnchorElement, HTMLBaseElement, HTMLBodyElement, HTMLDialogElement, HTMLIFrameElement, HTMLLinkElement, HTMLStyleElement, HTMLTableCellElement, HTMLTableElement,
   HTMLTableRowElement, HTMLTemplateElement, SVGElement,
 } from './plain-elements.js';
 import { HTMLScriptElement } from './script-element.js';
@@ -23,7 +23,7 @@ const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** Classes with something of their own, by tag. @type {Record<string, any>} */
 const CLASSES = {
-  body: HTMLBodyElement, canvas: HTMLCanvasElement, img: HTMLImageElement, script: HTMLScriptElement, a: HTMLAnchorElement, area: HTMLAnchorElement, link: HTMLLinkElement,
+  base: HTMLBaseElement, body: HTMLBodyElement, canvas: HTMLCanvasElement, img: HTMLImageElement, script: HTMLScriptElement, a: HTMLAnchorElement, area: HTMLAnchorElement, link: HTMLLinkElement,
   style: HTMLStyleElement, template: HTMLTemplateElement, iframe: HTMLIFrameElement, table: HTMLTableElement, tr: HTMLTableRowElement,
   td: HTMLTableCellElement, th: HTMLTableCellElement, dialog: HTMLDialogElement, input: HTMLInputElement, textarea: HTMLTextAreaElement,
   button: HTMLButtonElement, select: HTMLSelectElement, option: HTMLOptionElement, label: HTMLLabelElement, form: HTMLFormElement,
@@ -36,7 +36,7 @@ const NAMES = {
   h5: 'Heading', h6: 'Heading', ul: 'UList', ol: 'OList', li: 'LI', br: 'BR', hr: 'HR', pre: 'Pre', listing: 'Pre', tbody: 'TableSection',
   thead: 'TableSection', tfoot: 'TableSection', caption: 'TableCaption', col: 'TableCol', colgroup: 'TableCol', fieldset: 'FieldSet',
   legend: 'Legend', optgroup: 'OptGroup', datalist: 'DataList', output: 'Output', progress: 'Progress', meter: 'Meter', meta: 'Meta',
-  title: 'Title', base: 'Base', map: 'Map', object: 'Object', embed: 'Embed', param: 'Param', details: 'Details', blockquote: 'Quote',
+  title: 'Title', map: 'Map', object: 'Object', embed: 'Embed', param: 'Param', details: 'Details', blockquote: 'Quote',
   q: 'Quote', ins: 'Mod', del: 'Mod', time: 'Time', data: 'Data', picture: 'Picture', slot: 'Slot', menu: 'Menu', dl: 'DList', font: 'Font',
 };
 /** Tags that HTML knows and gives no class of their own. */
@@ -44,7 +44,7 @@ const PLAIN = /^(abbr|address|article|aside|b|bdi|bdo|cite|code|dd|dfn|dt|em|fig
 
 /** Properties of those that are more than a name. @type {Record<string, Parameters<typeof reflects>[1]>} */
 const REFLECTED = {
-  Meta: { texts: 'name content httpEquiv:http-equiv' }, Base: { texts: 'href target' }, Details: { flags: 'open' },
+  Meta: { texts: 'name content httpEquiv:http-equiv' }, Details: { flags: 'open' },
   LI: { numbers: { value: 0 } }, Map: { texts: 'name' }, Progress: { numbers: { value: 0, max: 1 } },
   Meter: { numbers: { value: 0, min: 0, max: 1 } }, OptGroup: { texts: 'label', flags: 'disabled' },
   FieldSet: { texts: 'name', flags: 'disabled' }, OList: { numbers: { start: 1 } }, Output: { texts: 'value' },
@@ -87,7 +87,7 @@ export function createInSpace(owner, space, name) {
 /** What the window has: the classes that are there, and the makers of those that are only a name. */
 export function elementClasses() {
   const classes = {
-    Element, HTMLElement, HTMLUnknownElement, HTMLBodyElement, HTMLCanvasElement, HTMLImageElement, HTMLScriptElement, HTMLAnchorElement, HTMLLinkElement, HTMLStyleElement,
+    Element, HTMLElement, HTMLUnknownElement, HTMLBaseElement, HTMLBodyElement, HTMLCanvasElement, HTMLImageElement, HTMLScriptElement, HTMLAnchorElement, HTMLLinkElement, HTMLStyleElement,
     HTMLTemplateElement, HTMLIFrameElement, HTMLTableElement, HTMLTableRowElement, HTMLTableCellElement, HTMLDialogElement, HTMLInputElement,
     HTMLTextAreaElement, HTMLButtonElement, HTMLSelectElement, HTMLOptionElement, HTMLLabelElement, HTMLFormElement, HTMLMediaElement, HTMLAudioElement,
     HTMLVideoElement, HTMLSourceElement, HTMLTrackElement, SVGElement, SVGSVGElement: SVGElement,

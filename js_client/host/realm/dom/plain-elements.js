@@ -70,6 +70,15 @@ export class HTMLLinkElement extends HTMLElement {
 }
 reflects(HTMLLinkElement, { texts: 'rel type media as crossOrigin integrity sizes', flags: 'disabled' });
 
+/** What relative URLs are relative to. */
+export class HTMLBaseElement extends HTMLElement {
+  [ARRIVED]() {
+    const path = packagePath(attribute(this, 'href') ?? '');
+    if (path !== undefined) here.base = path;
+  }
+}
+reflects(HTMLBaseElement, { texts: 'href target' });
+
 const WINDOW_EVENTS = new Set(['load', 'error', 'resize', 'scroll', 'blur', 'focus', 'hashchange', 'popstate', 'beforeunload', 'unload', 'pagehide', 'pageshow',
   'message', 'storage', 'online', 'offline', 'beforeprint', 'afterprint', 'languagechange', 'unhandledrejection']);
 

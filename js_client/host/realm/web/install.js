@@ -7,6 +7,7 @@
 
 import { defineAll } from '../globals.js';
 import { AbortController, AbortSignal, DOMException } from './aborting.js';
+import { Animation } from './animations.js';
 import { AudioContext, AudioNode, OfflineAudioContext } from './audio-context.js';
 import { Blob, File, FileReader, objectUrls } from './blobs.js';
 import { dialogs } from './dialogs.js';
@@ -31,7 +32,7 @@ import { XMLHttpRequest, XMLHttpRequestUpload } from './xml-http-request.js';
 /** What a browser has itself. @param {import('../kernel.js').Kernel} kernel */
 export function installEvents(kernel) {
   const classes = {
-    EventTarget, Event, AbortController, AbortSignal, DOMException, MutationObserver, Headers, Request, Response, FormData, FontFace, FontFaceSet,
+    EventTarget, Event, Animation, AbortController, AbortSignal, DOMException, MutationObserver, Headers, Request, Response, FormData, FontFace, FontFaceSet,
   CustomEvent, UIEvent, MouseEvent, PointerEvent, WheelEvent, DragEvent, KeyboardEvent, Touch, TouchEvent, FocusEvent,
   InputEvent, CompositionEvent, MessageEvent, ProgressEvent, ErrorEvent, PromiseRejectionEvent, CloseEvent, HashChangeEvent,
   PopStateEvent, PageTransitionEvent, StorageEvent, AnimationEvent, TransitionEvent, SubmitEvent, BeforeUnloadEvent,

@@ -58,3 +58,8 @@ test('a realm’s page knows nothing of another’s', () => {
   opened(html);
   assert.deepEqual(onPage('[typeof leak, typeof Node.prototype.leak, typeof URL.leak, document.title]'), ['undefined', 'undefined', 'undefined', '']);
 });
+
+test('a game that looks for workers finds none, and that is noted', () => {
+  assert.deepEqual([...opened('<script>window.found = typeof Worker</script>').fidelity.needs_browser], ['Worker']);
+  assert.equal(onPage('found', '<script>window.found = typeof Worker</script>'), 'undefined');
+});

@@ -42,3 +42,7 @@ test('pages within the page are noted', () => {
 test('elements of SVG have attributes and styles', () => {
   assert.deepEqual(onPage("[r.getAttribute('viewBox'), (r.firstChild.style.fill = 'red', r.firstChild.getAttribute('style')), r.firstChild.ownerSVGElement === r, r instanceof SVGElement]", '<svg id="r" viewBox="0 0 1 1"><rect/></svg>'), ['0 0 1 1', 'fill: red;', true, true]);
 });
+
+test('a base says what URLs are relative to', () => {
+  assert.equal(onPage('new Image().src = "x.png", document.querySelector("a").href', '<base href="deep/"><a href="x.html">x</a>'), 'https://game.stepwire/deep/x.html');
+});
