@@ -3,7 +3,7 @@
  */
 
 import { Event, trusted } from '../web/event.js';
-import { arrive, here, needsBrowser } from '../web/here.js';
+import { arrive, here } from '../web/here.js';
 import { installEvents, installWeb } from '../web/install.js';
 import { ErrorEvent } from '../web/interface-events.js';
 import { defineAll } from '../globals.js';
@@ -44,7 +44,6 @@ export function installPage(kernel) {
   });
   kernel.canvas.defineGlobals(scope);
   for (const name of named) defineLazily(scope, `HTML${name}Element`, () => classNamed(name));
-  for (const name of ABSENT) defineLazily(scope, name, () => needsBrowser(name));
   touchHandlers();
   defineAll(scope, windowProperties(kernel, here.base));
   scope.clientInformation = scope.navigator;
@@ -55,9 +54,6 @@ export function installPage(kernel) {
   tellErrors(kernel);
   kernel.fire = fire;
 }
-
-/** What a page has not here, and a game that looks for it should know. */
-const ABSENT = ['Worker', 'SharedWorker'];
 
 /** A global that is made when the game first looks for it. @param {any} scope @param {string} name @param {() => any} make */
 function defineLazily(scope, name, make) {

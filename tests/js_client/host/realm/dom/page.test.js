@@ -59,7 +59,8 @@ test('a realm’s page knows nothing of another’s', () => {
   assert.deepEqual(onPage('[typeof leak, typeof Node.prototype.leak, typeof URL.leak, document.title]'), ['undefined', 'undefined', 'undefined', '']);
 });
 
-test('a game that looks for workers finds none, and that is noted', () => {
-  assert.deepEqual([...opened('<script>window.found = typeof Worker</script>').fidelity.needs_browser], ['Worker']);
-  assert.equal(onPage('found', '<script>window.found = typeof Worker</script>'), 'undefined');
+test('there are no workers: who looks first sees that, who does not is told in the report', () => {
+  const { fidelity } = opened('<script>if (window.Worker) nothing();</script><script>new Worker("w.js")</script>');
+  assert.match(fidelity.errors[0], /Worker is not defined/);
+  assert.equal(fidelity.errors.length, 1);
 });
