@@ -8,8 +8,9 @@ A case is GAME×N or GAME+pixels×N.
 import os
 
 from stepwire_service import assets
+from stepwire_service.descriptions import LEAN
 
-FLAGS = ("--experimental-vm-modules", "--disable-warning=ExperimentalWarning")
+FLAGS = (*LEAN, "--experimental-vm-modules", "--disable-warning=ExperimentalWarning")
 PROGRAM = "bench/games/realms.mjs"
 
 if __name__ == "__main__":
