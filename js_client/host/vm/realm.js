@@ -57,7 +57,11 @@ export function createRealm(pack, description, { seed, canvas, connect, wxNames,
   const natives = {
     readText: pack.text, readBytes: pack.bytes, exists: pack.exists, isModule: pack.isModule,
     runScript: (text, name) => script(text, name).runInContext(context),
-    compile: (text, name, parameters) => script(`(function (${parameters.join(', ')}) {${text}\n})`, name).runInContext(context),
+    compile(text, name, parameters) {
+      const head = `(function (${parameters.join(', ')}) {`;
+      // Places in errors are those of the text itself.
+      return script(`${head}${text}\n})`, name, -head.length).runInContext(context);
+    },
     importModule: modules.importModule, importText: modules.importText, importMap: modules.importMap, loadedModule: modules.loaded,
     drain: () => NOTHING.runInContext(context),
     log, lend: LENT, canvas, connect, wxNames, cache: facts,
@@ -79,11 +83,11 @@ function bundleOf(kind) {
   return known;
 }
 
-/** @param {string} text @param {string} name */
-function script(text, name) {
+/** @param {string} text @param {string} name @param {number} [columnOffset] */
+function script(text, name, columnOffset = 0) {
   const named = scripts.get(name) ?? new Map();
   scripts.set(name, named);
-  const known = named.get(text) ?? new vm.Script(text, { filename: name });
+  const known = named.get(text) ?? new vm.Script(text, { filename: name, columnOffset });
   named.set(text, known);
   return known;
 }
