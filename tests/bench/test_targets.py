@@ -4,7 +4,6 @@ from bench.results import Figure, Measured
 from bench.rows import CARTPOLE, NOOP, NOOP_BATCH, all_rows
 from bench.targets import TARGETS, Outcome, outcomes
 
-
 MEMORY = {"server_kb": 1, "inline_server_kb": 1, "client_kb": 1, "failed": 0, "realms_mb": 1, "realms_grown_mb": 0}
 
 
