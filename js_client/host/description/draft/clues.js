@@ -16,6 +16,7 @@ const KEY_LISTENER = /key(down|up|press)\b/i;
 const LITERAL = /(['"])([A-Za-z]{2,12}\d?|[A-Za-z ])\1/g;
 const BARE = /\b(Arrow(?:Left|Right|Up|Down)|Key[A-Z]|Space(?:bar)?)\b/g;
 const NUMBER = /(?:keyCode|which|code)\s*={2,3}\s*(\d{2})\b|case\s+(\d{2})\s*:|(?<=[{,]\s*)(\d{2})\s*:|(?:const|let|var)\s+\w+\s*=\s*(\d{2})\s*[;,\n]/g;
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g;
 const PHASER_KEY = /KeyCodes\.([A-Z]+)\b|addKeys?\(\s*['"]([A-Za-z,]+)['"]/g;
 const MOST_KEYS = 12;
 
@@ -35,7 +36,7 @@ export function keysUsed({ scripts }) {
     for (const [name] of text.matchAll(BARE)) add(/** @type {string} */ (keyNamed(name)), path);
     for (const [, letter] of text.matchAll(/\bkey\s*={2,3}\s*['"]([a-z0-9])['"]/g)) add(letter, path);
     if (!/\b(keyCode|which)\b/.test(text)) continue;
-    for (const [, ...codes] of text.matchAll(NUMBER)) {
+    for (const [, ...codes] of text.replace(COMMENT, '').matchAll(NUMBER)) {
       const key = KEY_CODES[Number(codes.find((code) => code !== undefined))];
       if (key) add(key, path);
     }

@@ -13,6 +13,7 @@ const KEYS = [
   ["addEventListener('keydown', (e) => { switch (e.code) { case 'Space': jump(); break; case 'KeyA': left(); } })", ['a', ' ']],
   ['window.onkeydown = (e) => { if (e.keyCode === 37) left(); else if (e.which == 39) right(); }', ['ArrowLeft', 'ArrowRight']],
   ['const moves = { 37: -1, 39: 1 }; onkeydown = (e) => go(moves[e.keyCode]);', ['ArrowLeft', 'ArrowRight']],
+  ['const moves = {\n  38: 0, // up\n  39: 1, /* right */\n  40: 2 // down\n}; onkeydown = (e) => go(moves[e.which]);', ['ArrowRight', 'ArrowUp', 'ArrowDown']],
   ['const LEFT = 37;\nconst RIGHT = 39;\nonkeydown = (e) => e.keyCode === LEFT;', ['ArrowLeft', 'ArrowRight']],
   ['const moves = { ArrowUp: 1, ArrowDown: 2 }; onkeydown = (e) => moves[e.key];', ['ArrowUp', 'ArrowDown']],
   ["onkeydown = ({ key }) => { if (key === 'w') up(); }", ['w']],
