@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 LANGUAGE: Final = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 NODE_MODULES: Final = "STEPWIRE_NODE_MODULES"
-PASSED_ON: Final = (NODE_MODULES, "STEPWIRE_CHROMIUM", "PATH", "HOME", "TMPDIR", "SYSTEMROOT")
-"""Variables that a confined host sees besides: where packages, a browser and its profile are, what Windows needs."""
+PASSED_ON: Final = (NODE_MODULES, "SYSTEMROOT")
+"""Variables that a confined host sees besides: where optional packages are, and what Windows needs."""
 
 
 @dataclass(frozen=True, slots=True)

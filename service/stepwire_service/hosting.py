@@ -58,7 +58,8 @@ def described_game(described: Described, instances: int, settings: Settings, nam
     name = name or described.name
     given, options = described.given, descriptions.node_options(described)
     parts = spread(instances, settings.host_processes, cores(settings))
-    games = (HostedGame(described.source, part, name, given, options, confined=True) for part in parts)
+    confined = described.fields.get("driver") != "chromium"  # there the browser is what confines the game
+    games = (HostedGame(described.source, part, name, given, options, confined) for part in parts)
     return Wanted(tuple(games), described.declaration(name))
 
 
