@@ -46,6 +46,7 @@ export function createEsModules(context, pack, require) {
 
   /** @param {string} text @param {string} path */
   const sourceText = (text, path) => {
+    if (!vm.SourceTextModule) throw new Error(`${path} is an ES module, for which Node needs --experimental-vm-modules`);
     const options = {
       context, identifier: path, cachedData: compiled.get(text),
       /** @param {any} meta */
