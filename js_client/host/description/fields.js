@@ -136,8 +136,8 @@ const HOOKS = [
 
 /** @type {Field[]} */
 const LIMITS = [
-  field('step_seconds', 'number', 'Real time that one instance may take for a step.', { default: 2, over: 0, unit: 'seconds' }),
-  field('reset_seconds', 'number', 'Real time that one instance may take for a reset.', { default: 5, over: 0, unit: 'seconds' }),
+  field('step_seconds', 'number', 'Real time that a step may take, of all instances of a message together.', { default: 2, over: 0, unit: 'seconds' }),
+  field('reset_seconds', 'number', 'Real time that a reset may take; up to eight instances of a message share it.', { default: 5, over: 0, unit: 'seconds' }),
   field('errors', 'integer', 'Uncaught errors of an episode that are put up with; one more, and it faults.', { default: 10, least: 0 }),
   field('memory_mb', 'integer', 'Memory of a process, with all the instances in it.', { default: 1024, least: 64, unit: 'MB' }),
 ];

@@ -49,7 +49,14 @@ test('one instance alone is not watched: its bridge has a deadline', () => {
 test('a step that may begin an episode has the time of a reset', () => {
   const guard = guardOf(LIMITS, 2);
   const wait = (seconds) => () => { const end = performance.now() + seconds * 1000; while (performance.now() < end); };
-  assert.match(guard(wait(0.3), { type: 'step' }), /within 0\.2 s/);
-  assert.equal(guard(wait(0.3), { type: 'step', reset_after: true }), undefined);
-  assert.equal(guard(wait(0.3), { type: 'step', reset_instead: [1] }), undefined);
+  assert.match(guard(wait(0.3), { type: 'step', instances: [0, 1] }), /within 0\.2 s/);
+  assert.equal(guard(wait(0.3), { type: 'step', instances: [0, 1], reset_after: true }), undefined);
+  assert.equal(guard(wait(0.3), { type: 'step', instances: [0, 1], reset_instead: [1] }), undefined);
+});
+
+test('many that begin together have more time', () => {
+  const guard = guardOf(LIMITS, 16);
+  const wait = () => { const end = performance.now() + 500; while (performance.now() < end); };
+  assert.match(guard(wait, { type: 'reset', instances: Array(8).fill(0) }), /within 0\.4 s/);
+  assert.equal(guard(wait, { type: 'reset', instances: Array(16).fill(0) }), undefined);
 });
