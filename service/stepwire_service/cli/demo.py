@@ -20,7 +20,8 @@ NEXT = """
 Next:
   play it yourself     stepwire serve, then http://127.0.0.1:8080/play/snake/
   read how it learned  {trainer}
-  bring your own game  docs/bring-your-own-game.md, about twelve lines of JavaScript"""
+  bring your own game  docs/bring-your-own-game.md, about twelve lines of JavaScript
+  or one as it is      docs/from-a-game-to-a-curve.md, without a line of it changed"""
 
 
 def demo(
