@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { random } from '../src/random.js';
 import { openPage } from './chromium/page.js';
+import { plain } from './realm/plain.js';
 import { sampler } from './samples.js';
 import { createRealm } from './vm/realm.js';
 
@@ -20,7 +21,7 @@ import { createRealm } from './vm/realm.js';
  * @returns {Promise<{frames: number, episodes: number, difference?: Difference}>}
  */
 export async function verify(browser, described, { seed = 1, frames = 500 } = {}) {
-  const one = oneFrameASeed(described);
+  const one = oneFrameAStep(described);
   const sample = sampler(described.description.action.space, random(seed));
   let episode = 0;
   let frame = 0;
@@ -49,7 +50,7 @@ export async function verify(browser, described, { seed = 1, frames = 500 } = {}
 }
 
 /** The game with one frame a step, and nothing but numbers to look at. @param {Described} described @returns {Described} */
-function oneFrameASeed(described) {
+function oneFrameAStep(described) {
   const { description } = described;
   const { pixels, ...observation } = description.observation;
   return {
@@ -61,14 +62,6 @@ function oneFrameASeed(described) {
 /** What must be equal: all but how it fared here. @param {any} step */
 function seen({ observation, reward, terminated, truncated, info: { fidelity, ...info } }) {
   return { observation, reward, terminated, truncated, info };
-}
-
-/** As it would be on the wire. @param {any} value @returns {any} */
-function plain(value) {
-  if (ArrayBuffer.isView(value)) return Array.from(/** @type {any} */ (value));
-  if (Array.isArray(value)) return Array.from(value, plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 }
 
 /** The first place where two values differ. @param {string} path @param {any} here @param {any} there @returns {{path: string, here: string, there: string}|undefined} */

@@ -6,6 +6,7 @@
  */
 
 import { createGame } from '../game.js';
+import { plain } from '../plain.js';
 import { createRealPage } from '../real-page.js';
 import { NODE_GAME } from './node.js';
 import { WECHAT_GAME } from './wechat.js';
@@ -121,12 +122,4 @@ function macrotasks(scope) {
     waiting.push(resolve);
     port2.postMessage(0);
   });
-}
-
-/** Typed arrays as lists: what goes out of a page is JSON. @param {any} value @returns {any} */
-function plain(value) {
-  if (ArrayBuffer.isView(value)) return Array.from(/** @type {any} */ (value));
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 }
