@@ -64,10 +64,7 @@ export function hostedGame(described) {
     }
   };
 
-  const checkErrors = () => {
-    const count = realm?.errorCount() ?? 0;
-    if (count > limits.errors) throw new Error(`${count} uncaught errors, more than limits.errors (${limits.errors}); the first: ${realm?.firstError()}`);
-  };
+  const checkErrors = () => checkErrorCount(limits, realm?.errorCount() ?? 0, realm?.firstError());
 
   return {
     name: description.name,
@@ -104,6 +101,11 @@ export function hostedGame(described) {
       [realm, isSound] = [undefined, false];
     },
   };
+}
+
+/** @param {{errors: number}} limits @param {number} count @param {string} [first] @throws {Error} there are more uncaught errors than the description bears */
+export function checkErrorCount(limits, count, first) {
+  if (count > limits.errors) throw new Error(`${count} uncaught errors, more than limits.errors (${limits.errors}); the first: ${first}`);
 }
 
 /** The space of what is observed: the description's, or that of the pixels. @param {Record<string, any>} description */

@@ -4,7 +4,7 @@
 
 import { GameFault } from '../../src/problems.js';
 import { random } from '../../src/random.js';
-import { observationSpaceOf } from '../hosted.js';
+import { checkErrorCount, observationSpaceOf } from '../hosted.js';
 import { statistics } from '../statistics.js';
 import { openPage } from './page.js';
 
@@ -58,7 +58,7 @@ export function chromiumGame(browser, described) {
       if (!current) throw new GameFault('GAME_ERROR', 'this instance has to be reset first');
       return soundly(async () => {
         const { errors, firstError, ...step } = await current.step(action);
-        if (errors > limits.errors) throw new Error(`${errors} uncaught errors, more than limits.errors (${limits.errors}); the first: ${firstError}`);
+        checkErrorCount(limits, errors, firstError);
         return step;
       }, limits.step_seconds);
     },

@@ -1,7 +1,6 @@
 """The trainer for any game of numbers, in small; tests/e2e/test_guide.py has it learn something."""
 
 import csv
-import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,8 @@ import numpy as np
 import pytest
 
 import stepwire
-from stepwire_service import assets, embedded
+from stepwire_service import embedded
+from tests.client_py.examples.loading import loaded
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +22,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def example() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_game", assets.path("client_py/examples/train_game.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded("train_game")
 
 
 def test_it_writes_the_curve_that_it_prints(

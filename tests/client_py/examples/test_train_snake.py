@@ -1,6 +1,5 @@
 """The example trainer, on real snakes: `make demo` in small."""
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from stepwire_service import assets, embedded
+from stepwire_service import embedded
+from tests.client_py.examples.loading import loaded
 
 SEEDS = range(1, 6)
 
@@ -23,12 +23,7 @@ def snakes() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def example() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_snake", assets.path("client_py/examples/train_snake.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded("train_snake")
 
 
 def scores(printed: str) -> tuple[float, float]:
