@@ -7,17 +7,17 @@ import asyncio
 import contextlib
 import http
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from websockets.asyncio.server import Server
 from websockets.exceptions import InvalidHandshake
 
 from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.dialects.native import Native
-from stepwire_bridge.dialects.wemi import Declaration, Wemi
 from stepwire_bridge.game import Game, greet
 from stepwire_bridge.greeting import CLOSE_CODES, Refused, Terms, refuse
 from stepwire_bridge.links import Link, LinkClosed
@@ -25,8 +25,6 @@ from stepwire_bridge.links.websocket import SUBPROTOCOL, WebSocketLink, dial, li
 from stepwire_bridge.lobby import Lobby
 
 log = logging.getLogger(__name__)
-
-WEMI_PATH = "/wemi/"
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 """Seconds between attempts to dial a game that is not there; each pause is twice the last."""
@@ -54,8 +52,8 @@ class Games:
         terms: Terms | None = None,
         allowed_origins: Collection[str] = (),
         max_games: int = 1024,
-        wemi: Mapping[str, Declaration] | None = None,
-        wemi_default: str = "",
+        declared: Mapping[str, Declaration] | None = None,
+        default_game: str = "",
     ) -> None:
         """Prepare; nothing is listened to yet.
 
@@ -65,21 +63,21 @@ class Games:
             allowed_origins: Browser origins that may connect, such as "http://127.0.0.1:8080"; asked at every
                 connection, so it may grow. A connection without an Origin comes from no web page, and passes.
             max_games: Connections at one time.
-            wemi: Declarations of WemiEnv games by name.
-            wemi_default: The one that is meant by a connection to "/" without our subprotocol; "" refuses those.
+            declared: Declarations by name, of games that say no hello: they dial `/<dialect>/<name>`.
+            default_game: The one that is meant by a connection to "/" without our subprotocol; "" refuses those.
         """
         self._lobby = lobby
         self._terms = terms or Terms()
         self._allowed_origins = allowed_origins
         self._max_games = max_games
-        self._wemi = dict(wemi or {})
-        self._wemi_default = wemi_default
+        self._declared = dict(declared or {})
+        self._default_game = default_game
         self.watch: Watch | None = None
         """Who is told of the connections of our own hosts."""
         self._servers: list[Server] = []
         self._links = 0
         self._live: set[Game] = set()
-        self._dialling: set[asyncio.Task[None]] = set()
+        self._kept: set[asyncio.Task[None]] = set()
 
     @property
     def port(self) -> int:
@@ -106,15 +104,38 @@ class Games:
         self._servers.append(server)
         return _port(server)
 
-    def dial(self, url: str) -> None:
-        """Connect to a game that listens at `url`, and again whenever the connection ends."""
-        task = asyncio.create_task(self._keep_dialling(url))
-        self._dialling.add(task)
-        task.add_done_callback(self._dialling.discard)
+    def dial(self, url: str, declaration: Declaration | None = None) -> None:
+        """Connect to a game that listens at `url`, and again whenever the connection ends.
+
+        Args:
+            url: ws:// or wss://.
+            declaration: Of a game that says no hello; None for one that speaks the native dialect.
+        """
+
+        async def connect() -> tuple[Link, Dialect]:
+            link = await dial(url, max_message_bytes=self._terms.max_message_bytes)
+            return link, self._dialect(link) if declaration is None else declaration.new_dialect()
+
+        self.keep(url, connect)
+
+    def keep(self, where: str, connect: Callable[[], Awaitable[tuple[Link, Dialect]]]) -> None:
+        """Have a game whose connection we open ourselves, and open it again whenever it ends.
+
+        Args:
+            where: For the log.
+            connect: Opens it; OSError, TimeoutError and InvalidHandshake say that nobody is there.
+        """
+        task = asyncio.create_task(self._keep(where, connect))
+        self._kept.add(task)
+        task.add_done_callback(self._kept.discard)
+
+    async def take(self, link: Link, dialect: Dialect) -> None:
+        """Have the game on a link that somebody else has opened, until it ends; it need say no token."""
+        await self._host(link, dialect, replace(self._terms, tokens=frozenset()))
 
     def declare(self, declaration: Declaration) -> None:
-        """Take WemiEnv games of this name, too, at /wemi/ and the name, with a slash in it as %2F."""
-        self._wemi[declaration.name] = declaration
+        """Take games of this name, too, at /<dialect>/<name>, with a slash in the name as %2F."""
+        self._declared[declaration.name] = declaration
 
     async def close(self) -> None:
         """Say bye to all games and stop listening and dialling. May be called twice."""
@@ -122,9 +143,9 @@ class Games:
         for game in list(self._live):
             game.end("BYE", "the bridge is stopping")
         await asyncio.gather(*(game.finished.wait() for game in list(self._live)))
-        for task in list(self._dialling):  # after the byes: a cancelled game says none
+        for task in list(self._kept):  # after the byes: a cancelled game says none
             task.cancel()
-        await asyncio.gather(*self._dialling, return_exceptions=True)
+        await asyncio.gather(*self._kept, return_exceptions=True)
         for server in self._servers:
             server.close()
             await server.wait_closed()
@@ -138,17 +159,20 @@ class Games:
         if self._links >= self._max_games:
             return http.HTTPStatus.SERVICE_UNAVAILABLE, f"{self._links} games are connected, the limit is max_games"
         if not offered and self._declaration(path) is None:
-            known = ", ".join(sorted(self._wemi)) or "none"
+            known = ", ".join(sorted(map(_path, self._declared.values()))) or "none"
             return http.HTTPStatus.BAD_REQUEST, (
-                f"connect with the WebSocket subprotocol {SUBPROTOCOL}, or, for a WemiEnv game that is declared here,"
-                f" to {WEMI_PATH}<name> (declared: {known})"
+                f"connect with the WebSocket subprotocol {SUBPROTOCOL}, or, where the game is declared here, "
+                f"to its path (declared: {known})"
             )
         return None
 
     def _declaration(self, path: str) -> Declaration | None:
         path = urlsplit(path).path
-        name = self._wemi_default if path in ("", "/") else path.removeprefix(WEMI_PATH)
-        return self._wemi.get(unquote(name))
+        if path in ("", "/"):
+            return self._declared.get(self._default_game)
+        dialect, _, name = path.removeprefix("/").partition("/")
+        declaration = self._declared.get(unquote(name))
+        return declaration if declaration is not None and declaration.dialect == dialect else None
 
     async def _take(self, link: WebSocketLink) -> None:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(link.path).query).items()}
@@ -156,7 +180,7 @@ class Games:
 
     def _dialect(self, link: WebSocketLink) -> Dialect:
         declaration = None if link.native else self._declaration(link.path)
-        return Native() if declaration is None else Wemi(declaration)
+        return Native() if declaration is None else declaration.new_dialect()
 
     async def _host(self, link: Link, dialect: Dialect, terms: Terms, token: str | None = None, key: str = "") -> None:
         """Everything from the first message to the last."""
@@ -189,23 +213,25 @@ class Games:
         if key and self.watch and game.was_silent:
             self.watch.silent(key)
 
-    # ── games that listen ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── games whose connections we open ──────────────────────────────────────────────────────────────────────────────
 
-    async def _keep_dialling(self, url: str) -> None:
-        # Whoever named the URL trusts what is there, so it need not say a token.
-        terms = replace(self._terms, tokens=frozenset())
+    async def _keep(self, where: str, connect: Callable[[], Awaitable[tuple[Link, Dialect]]]) -> None:
         pause = FIRST_PAUSE
         while True:
             with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):
-                link = await dial(url, max_message_bytes=terms.max_message_bytes)
+                link, dialect = await connect()
                 pause = FIRST_PAUSE
                 try:
-                    await self._host(link, self._dialect(link), terms)
+                    await self.take(link, dialect)  # whoever named the place trusts what is there
                 finally:
                     await link.close(CLOSE_CODES["BYE"], "bye")
-            log.info("the game at %s is not there; next attempt in %g s", url, pause)
+            log.info("the game at %s is not there; next attempt in %g s", where, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _path(declaration: Declaration) -> str:
+    return f"/{declaration.dialect}/{quote(declaration.name, safe='')}"
 
 
 def _port(server: Server) -> int:

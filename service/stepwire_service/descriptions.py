@@ -11,7 +11,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +63,7 @@ class Described:
         if not messages:
             return None
         spaces = {f"{which}_space": self.fields[which]["space"] for which in ("observation", "action")}
-        known = set(Declaration.__dataclass_fields__)
+        known = {field.name for field in fields(Declaration)}
         return Declaration(name=name, **spaces, **{key: value for key, value in messages.items() if key in known})
 
 

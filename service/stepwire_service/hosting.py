@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stepwire_bridge.dialects.wemi import Declaration
+from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.hosts import HostedGame, Hosts, Launch
 from stepwire_service import addresses, assets, descriptions, pinning
 from stepwire_service.descriptions import BadDescription, Described

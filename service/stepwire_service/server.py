@@ -13,11 +13,12 @@ from typing import Any
 
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
-from stepwire_bridge.dialects.wemi import Declaration, declarations
+from stepwire_bridge.dialects.declared import Declaration, declarations
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
 from stepwire_bridge.hosts import Host, Hosts, HostStatus
 from stepwire_bridge.lobby import GameStatus, Lobby
+from stepwire_bridge.udp_games import UdpGames
 from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource, OnDemand, by_game
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
@@ -52,16 +53,25 @@ class Server:
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
         self._wanted = wanted_games(settings)
+        self._declared = _declared_games(settings.games_file)
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
+        self._udp_lobby = Lobby()
         self._games = self._new_games()
         self._hosts: Hosts | None = None
         self._first_host = asyncio.Lock()
         self._started_hosts: list[Host] = []
         self._on_demand = OnDemand(self._lobby, settings, self._running_hosts, self._games.declare)
         game_source = GameSource(self._lobby, self._on_demand, self._host_statuses)
-        self._catalog = Catalog({"game": game_source, "gym": GymSource(settings), "gymvec": GymVecSource(settings)})
+        self._catalog = Catalog(
+            {
+                "game": game_source,
+                "udp": GameSource(self._udp_lobby, prefix="udp"),
+                "gym": GymSource(settings),
+                "gymvec": GymVecSource(settings),
+            }
+        )
         self._sessions = Sessions(self._catalog, settings)
         self.address = self.games_address = self.web_address = ""
 
@@ -128,7 +138,7 @@ class Server:
         write_limits(response.limits, self._settings)
         response.load.sessions = len(self._sessions)
         response.load.envs = self._sessions.envs
-        response.load.games = sum(game.connections for game in self._lobby.describe())
+        response.load.games = sum(game.connections for game in [*self._lobby.describe(), *self._udp_lobby.describe()])
         response.load.draining = self._sessions.draining
         response.endpoints.extend(self._place.endpoints if self._place else ())
         return response
@@ -136,7 +146,9 @@ class Server:
     def _games_shown(self) -> list[dict[str, Any]]:
         connected = {game.spec.name: game for game in self._lobby.describe()}
         hosts = by_game(self._host_statuses())
-        return [_shown(name, connected.get(name), hosts.get(name, ())) for name in sorted({*connected, *hosts})]
+        names = sorted({*connected, *hosts})
+        shown = [_shown(f"game:{name}", connected.get(name), hosts.get(name, ())) for name in names]
+        return shown + [_shown(f"udp:{game.spec.name}", game, ()) for game in self._udp_lobby.describe()]
 
     async def _status_page(self) -> dict[str, Any]:
         return self.status()
@@ -168,8 +180,8 @@ class Server:
             terms=Terms(max_message_bytes=settings.max_message_bytes, tokens=frozenset(self._tokens)),
             allowed_origins=self._origins,
             max_games=settings.max_games,
-            wemi=_wemi_games(settings.wemi_file),
-            wemi_default=settings.wemi_default,
+            declared=self._declared,
+            default_game=settings.default_game,
         )
 
     async def _start_games(self) -> None:
@@ -181,12 +193,28 @@ class Server:
         self.games_address = addresses.join(host, games.port)
         for url in self._settings.dial_games:
             games.dial(url)
+        for declaration in self._declared.values():
+            if declaration.url:
+                games.dial(declaration.url, declaration)
+        await self._start_udp_games()
         self._parts.push_async_callback(self._close_hosts)
         if self._wanted:
             await self._start_hosts()
         if self._settings.web_address:
             await self._start_web()
             self._origins |= addresses.origins(self.web_address)
+
+    async def _start_udp_games(self) -> None:
+        """Open what is declared over UDP, whose ports are one process's alone."""
+        wanted = [declaration for declaration in self._declared.values() if declaration.prefix == "udp"]
+        if wanted and self._place is not None:
+            names = ", ".join(declaration.name for declaration in wanted)
+            raise ConfigError(f"games_file: games over UDP ({names}) need a server of one process: leave workers = 1.")
+        udp_games = UdpGames(Games(self._udp_lobby, max_games=self._settings.max_games))
+        self._parts.push_async_callback(udp_games.close)
+        for declaration in wanted:
+            with addresses.naming("games_file", f"[{declaration.name}]"):
+                await udp_games.start(declaration)
 
     # ── hosts ──
 
@@ -230,19 +258,19 @@ class Server:
         self.web_address = listening.address
 
 
-def _wemi_games(file: Path | None) -> dict[str, Declaration]:
+def _declared_games(file: Path | None) -> dict[str, Declaration]:
     if file is None:
         return {}
     try:
         return declarations(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"wemi_file {file}: {error}") from error
+        raise ConfigError(f"games_file {file}: {error}") from error
 
 
-def _shown(name: str, game: GameStatus | None, hosts: tuple[HostStatus, ...]) -> dict[str, Any]:
+def _shown(env_id: str, game: GameStatus | None, hosts: tuple[HostStatus, ...]) -> dict[str, Any]:
     """What /status says of a game that is connected, or is only being started."""
     return {
-        "env_id": f"game:{name}",
+        "env_id": env_id,
         "connections": game.connections if game else 0,
         "instances": game.instances if game else 0,
         "free": game.free if game else 0,

@@ -64,8 +64,9 @@ class Settings:
         host_idle_time: How long the processes of a game that a client has named by its folder live without a session.
         game_folders: Folders below which clients may name a game, as in "game:./my-game"; none with an empty list.
         dial_games: WebSocket URLs of games that listen instead of dialling in.
-        wemi_file: TOML file that declares WemiEnv games: names, spaces, reset actions.
-        wemi_default: The WemiEnv game meant by a connection to "/" without subprotocol; "" refuses those.
+        games_file: TOML file that declares games which do not say what they are, such as WemiEnv's: names, dialects,
+            spaces, and where they are.
+        default_game: The declared game meant by a connection to "/" without subprotocol; "" refuses those.
         gym_allow: Patterns (fnmatch) of Gymnasium ids that may be opened. An id "module:name", for which the module is
             imported, only if it is listed word for word.
         gym_kwargs: Names of keyword arguments that a client may pass to an environment's constructor.
@@ -103,8 +104,8 @@ class Settings:
     host_idle_time: SecondsOrNone = 60.0
     game_folders: tuple[Folder, ...] = (Path(),)
     dial_games: tuple[Url, ...] = ()
-    wemi_file: File | None = None
-    wemi_default: Text = ""
+    games_file: File | None = None
+    default_game: Text = ""
     gym_allow: tuple[Text, ...] = ("*",)
     gym_kwargs: tuple[Text, ...] = (
         "map_name", "is_slippery", "natural", "sab", "continuous", "gravity", "enable_wind", "wind_power",

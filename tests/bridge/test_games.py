@@ -15,8 +15,8 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from stepwire_bridge.dialects.declared import declarations
 from stepwire_bridge.dialects.native import Native
-from stepwire_bridge.dialects.wemi import declarations
 from stepwire_bridge.faults import GameGone, GameSilent
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
@@ -31,6 +31,7 @@ PROTOCOL: Any = ["stepwire.v1"]
 WEMI = declarations(
     """
     [flappy]
+    dialect = "wemi"
     observation_space = {type = "Box", low = 0, high = 600, shape = [3]}
     action_space = {type = "Discrete", n = 2}
     reset_action = 3
@@ -129,7 +130,7 @@ async def test_a_game_with_other_spaces_under_the_same_name_is_turned_away(games
 
 @pytest.mark.parametrize("path", ["/wemi/flappy", "/"])
 async def test_a_wemi_game_is_known_by_its_path_or_by_the_default(path: str) -> None:
-    async with started(wemi=WEMI, wemi_default="flappy") as (games, lobby):
+    async with started(declared=WEMI, default_game="flappy") as (games, lobby):
         connection = await connect(f"ws://127.0.0.1:{games.port}{path}")
         await lobby.lease("flappy", 1, timeout=1)
         await connection.close()
@@ -137,13 +138,13 @@ async def test_a_wemi_game_is_known_by_its_path_or_by_the_default(path: str) -> 
 
 @pytest.mark.parametrize("path", ["/wemi/chess", "/elsewhere", "/"])
 async def test_an_undeclared_wemi_game_is_refused_and_told_which_are_declared(path: str) -> None:
-    async with started(wemi=WEMI) as (games, _):
+    async with started(declared=WEMI) as (games, _):
         status, body = await refused(games, path)
-        assert (status, "declared: flappy" in body) == (400, True)
+        assert (status, "declared: /wemi/flappy" in body) == (400, True)
 
 
 async def test_a_wemi_game_says_its_token_in_the_query() -> None:
-    async with started(wemi=WEMI, terms=Terms(tokens=frozenset({"right"}))) as (games, lobby):
+    async with started(declared=WEMI, terms=Terms(tokens=frozenset({"right"}))) as (games, lobby):
         async with connect(f"ws://127.0.0.1:{games.port}/wemi/flappy?token=right"):
             await lobby.lease("flappy", 1, timeout=1)
         async with connect(f"ws://127.0.0.1:{games.port}/wemi/flappy?token=wrong") as connection:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from stepwire_bridge.dialects.reading import opened, parsed
+from stepwire_bridge.reading import opened, parsed
 
 
 def value_of(data: str | bytes) -> Any:

@@ -78,14 +78,14 @@ async def test_a_token_or_insistence_opens_a_port_beyond_loopback(tmp_path: Path
 
 
 @pytest.mark.parametrize("content", [None, "not toml", "[game]\ncolour = 3\n"])
-async def test_a_wemi_file_that_cannot_be_read_is_a_mistake_in_that_setting(
+async def test_a_games_file_that_cannot_be_read_is_a_mistake_in_that_setting(
     tmp_path: Path, content: str | None
 ) -> None:
-    file = tmp_path / "wemi.toml"
+    file = tmp_path / "games.toml"
     if content is not None:
         file.write_text(content)
-    with pytest.raises(ConfigError, match="wemi_file"):
-        async with serving(wemi_file=file):
+    with pytest.raises(ConfigError, match="games_file"):
+        async with serving(games_file=file):
             raise AssertionError("started")
 
 

@@ -5,9 +5,8 @@ the answer to the last request; one that comes when nothing is asked is refused,
 way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation, pictures or heartbeats.
 """
 
-import tomllib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
@@ -16,13 +15,9 @@ from stepwire_bridge import spaces
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, FromBridge, FromGame, Hello, Reset, State, Step
 
 
-class BadDeclaration(ValueError):
-    """A declaration that cannot be read; the message says which game and field."""
-
-
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a WemiEnv game would say in a hello if it said one.
+    """What a WemiEnv game would say in a hello if it said one; see `stepwire_bridge.dialects.declared`.
 
     Attributes:
         name: The game's name, as in `game:<name>`.
@@ -32,7 +27,11 @@ class Declaration:
         done_key: Under which key the game says that the episode is over.
         scale, offset: The game gets `action * scale + offset`.
         round: Whether it then gets the whole part only.
+        url: Where it listens; "" where it dials us.
     """
+
+    dialect: ClassVar[str] = "wemi"
+    prefix: ClassVar[str] = "game"
 
     name: str
     observation_space: dict[str, Any]
@@ -42,32 +41,11 @@ class Declaration:
     scale: float = 1
     offset: float = 0
     round: bool = False
+    url: str = ""
 
-
-def declarations(toml: str) -> dict[str, Declaration]:
-    """The declarations in a TOML text, by name: one table for each game, with the fields of `Declaration`.
-
-    Raises:
-        BadDeclaration: It is not TOML, or a field is missing, unknown, or of the wrong kind.
-    """
-    try:
-        tables = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise BadDeclaration(f"not TOML: {error}") from error
-    return {name: _declaration(name, table) for name, table in tables.items()}
-
-
-def _declaration(name: str, table: Any) -> Declaration:
-    known = set(Declaration.__dataclass_fields__)
-    if not isinstance(table, dict) or set(table) - known:
-        raise BadDeclaration(f"[{name}] is a table with some of the fields {', '.join(sorted(known - {'name'}))}")
-    try:
-        declaration = msgspec.convert({"name": name} | table, Declaration)
-        spaces.read(declaration.observation_space, "observation_space")
-        spaces.read(declaration.action_space, "action_space")
-    except (msgspec.ValidationError, spaces.BadSpace) as error:
-        raise BadDeclaration(f"[{name}]: {error}") from error
-    return declaration
+    def new_dialect(self) -> "Wemi":
+        """How the messages of one connection are written."""
+        return Wemi(self)
 
 
 class Wemi:

@@ -1,4 +1,7 @@
-"""Games as what can be opened: "game:snake" leases instances from the lobby, "game:./my-game" starts them first."""
+"""Games as what can be opened: "game:snake" leases instances from a lobby, "game:./my-game" starts them first.
+
+"udp:cube" is the same for games over UDP, which wait in a lobby of their own.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +23,7 @@ class GameSource:
         lobby: Where they wait.
         on_demand: Starts those that are named by their folder; None where nobody does.
         hosts: How the processes are that this server runs games in.
+        prefix: Of the games' ids.
     """
 
     def __init__(
@@ -27,10 +31,12 @@ class GameSource:
         lobby: Lobby,
         on_demand: OnDemand | None = None,
         hosts: Callable[[], Sequence[HostStatus]] = tuple,
+        prefix: str = "game",
     ) -> None:
         self._lobby = lobby
         self._on_demand = on_demand
         self._hosts = hosts
+        self._prefix = prefix
 
     async def prepare(self, name: str, order: Order) -> None:
         """Have as many instances started as an asynchronous batch will lease one by one; see `Source.prepare`."""
@@ -56,7 +62,7 @@ class GameSource:
         if self._on_demand and OnDemand.means(name):
             name = await self._on_demand.prepare(name, 0)
             if not any(status.spec.name == name for status in self._lobby.describe()):
-                backend = await self.open(name, Order(f"game:{name}"), timeout=timeout)
+                backend = await self.open(name, Order(f"{self._prefix}:{name}"), timeout=timeout)
                 await backend.close()
         game = self._lobby.spec(name)
         return Spec(game.observation_space, game.action_space, metadata=game.metadata)
@@ -67,9 +73,9 @@ class GameSource:
         for status in self._lobby.describe():
             about = f"a game, {status.free} of {status.instances} instances free"
             ours = hosts.pop(status.spec.name, ())
-            yield Offer(f"game:{status.spec.name}", about, status.instances, status.free, ours)
+            yield Offer(f"{self._prefix}:{status.spec.name}", about, status.instances, status.free, ours)
         for name, ours in hosts.items():
-            yield Offer(f"game:{name}", "a game that is being started", 0, 0, ours)
+            yield Offer(f"{self._prefix}:{name}", "a game that is being started", 0, 0, ours)
 
     async def _lease(self, name: str, order: Order, timeout: float) -> RemoteBackend:
         return await RemoteBackend.open(

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from stepwire_bridge.dialects.wemi import Declaration
+from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.faults import AtCapacity, Fault, GameFailed, InvalidOptions, NoGameWaiting, UnknownEnv
 from stepwire_bridge.hosts import Host, Hosts
 from stepwire_bridge.lobby import Lobby

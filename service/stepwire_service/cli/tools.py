@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +70,16 @@ def _show_declaration(source: Path) -> None:
     declaration = described.declaration(described.name)
     if declaration is not None:
         console.out().print(
-            f"A server that is to take it from `stepwire host --url` needs this in its --wemi-file:\n\n"
+            f"A server that is to take it from `stepwire host --url` needs this in its --games-file:\n\n"
             f"{declaration_toml(declaration)}"
         )
 
 
 def declaration_toml(declaration: Declaration) -> str:
-    """A declaration as a table of `--wemi-file`."""
-    fields = {name: getattr(declaration, name) for name in Declaration.__dataclass_fields__ if name != "name"}
-    lines = [f"{name} = {_toml(value)}" for name, value in fields.items() if value is not None]
-    return "\n".join([f"[{_key(declaration.name)}]", *lines])
+    """A declaration as a table of `--games-file`."""
+    given = {field.name: getattr(declaration, field.name) for field in fields(declaration) if field.name != "name"}
+    lines = [f"{name} = {_toml(value)}" for name, value in given.items() if value is not None]
+    return "\n".join([f"[{_key(declaration.name)}]", f"dialect = {_toml(declaration.dialect)}", *lines])
 
 
 def _key(name: str) -> str:

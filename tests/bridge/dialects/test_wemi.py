@@ -18,7 +18,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from stepwire_bridge import spaces
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.dialects import wemi
-from stepwire_bridge.dialects.wemi import BadDeclaration, Declaration, Wemi, declarations
+from stepwire_bridge.dialects.declared import declarations
+from stepwire_bridge.dialects.wemi import Declaration, Wemi
 from stepwire_bridge.faults import GameGone, GameNonsense, GameSilent
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
@@ -42,11 +43,13 @@ WALKER = Path(__file__).parents[1] / "games" / "walker.cjs"
 DECLARED = declarations(
     """
     [walker]
+    dialect = "wemi"
     observation_space = {type = "Box", low = -100, high = 100, shape = [2]}
     action_space = {type = "Discrete", n = 2}
     reset_action = 5
 
     [jumper]
+    dialect = "wemi"
     observation_space = {type = "Box", shape = [1]}
     action_space = {type = "Box", low = -1, high = 1, shape = [1]}
     scale = 400
@@ -55,6 +58,7 @@ DECLARED = declarations(
     done_key = "status"
 
     [painter]
+    dialect = "wemi"
     observation_space = {type = "Discrete", n = 9}
     action_space = {type = "Box", low = -1, high = 1, shape = [2]}
     """
@@ -139,26 +143,6 @@ def test_the_games_that_wemienv_published_are_declared() -> None:
     assert Wemi(games["BottleJump"]).encode(Step(1, [0], np.float32([[0.28]]))) == '{"action":812,"restart":false}'
 
 
-BIT = '{type = "Discrete", n = 2}'
-
-
-@pytest.mark.parametrize(
-    ("toml", "says"),
-    [
-        ("[", "TOML"),
-        ("x = 1", r"\[x\]"),
-        ("[x]", "observation_space"),
-        ('[x]\nobservation_space = 3\naction_space = {type = "Discrete", n = 2}', "observation_space"),
-        ('[x]\nobservation_space = {type = "Cube"}\naction_space = {type = "Discrete", n = 2}', "Cube"),
-        ('[x]\nmood = "good"', "mood|fields"),
-        (f'[x]\nobservation_space = {BIT}\naction_space = {BIT}\nscale = "big"', "scale"),
-    ],
-)
-def test_a_declaration_that_cannot_be_read_names_the_game_and_the_field(toml: str, says: str) -> None:
-    with pytest.raises(BadDeclaration, match=says):
-        declarations(toml)
-
-
 # ── a real game ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -180,7 +164,7 @@ class Walker(gym.Env[Any, Any]):
 
 @pytest.fixture
 async def games(lobby: Lobby) -> AsyncIterator[Games]:
-    games = Games(lobby, wemi=DECLARED, wemi_default="walker")
+    games = Games(lobby, declared=DECLARED, default_game="walker")
     await games.start("127.0.0.1", 0)
     yield games
     await games.close()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stepwire_bridge.dialects.wemi import Declaration, declarations
+from stepwire_bridge.dialects.declared import declarations
+from stepwire_bridge.dialects.wemi import Declaration
 from stepwire_service.cli import run
 from stepwire_service.cli.tools import declaration_toml
 from tests.service.games import DESCRIPTION, TALKER, TALKER_DESCRIPTION, counter
