@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from stepwire_bridge.dialects.reading import Place, placed, rounded_up
 from stepwire_bridge.messages import Instances, RequestId, State
+from stepwire_bridge.reading import Place, placed, rounded_up
 
 Scalar = str | int | float | bool | None
 

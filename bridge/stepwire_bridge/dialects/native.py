@@ -1,23 +1,20 @@
 """The native dialect: messages as JSON text, or as binary frames with their arrays behind a JSON header.
 
-Pure: no socket, no clock. Knows how numbers, arrays and bytes are written; how they are read is `reading`'s. Knows
-nothing of what a message means or when it may come. docs/game-protocol.md is the page.
+Pure: no socket, no clock. Knows the two kinds of frames; how values are written and read is that of `writing` and
+`reading`. Knows nothing of what a message means or when it may come. docs/game-protocol.md is the page.
 """
 
-import base64
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import numpy as np
-from gymnasium.spaces import GraphInstance
 from numpy.typing import NDArray
 
 from stepwire_bridge.dialects.everyday import read_everyday
-from stepwire_bridge.dialects.reading import NON_FINITE, SCALARS, Restoring, opened, parsed, rounded_up
 from stepwire_bridge.messages import BadMessage, Final, Frame, FromBridge, FromGame, Hello, Message, Reset, State, Step
-from stepwire_bridge.spaces import DTYPES
+from stepwire_bridge.reading import SCALARS, Restoring, opened, parsed, rounded_up
+from stepwire_bridge.writing import SAFE_INTEGER, Place, dtype_name, listed, plain, tagged
 
 BINARY_FROM = 64
 """A message whose arrays hold so many fractions goes as a binary frame; a smaller one as text, for people to read."""
@@ -27,11 +24,6 @@ WHOLE_AS_FRACTIONS = 1 / 8
 
 MAX_NESTING = 32
 """Levels of an info. Nothing real is deeper, and what stands above would have to recurse."""
-
-SAFE_INTEGER = 2**53 - 1
-"""The largest whole number that JavaScript reads exactly."""
-
-Place = Callable[[NDArray[Any]], Any]
 
 
 class Native:
@@ -110,7 +102,7 @@ def _few_whole(actions: Any) -> list[int] | None:
 
 
 def _text(message: Message, fields: dict[str, Any]) -> str:
-    plain = {name: _plain(value, _tagged if name in _TAGGED else _listed) for name, value in fields.items()}
+    plain = {name: _plain(name, value, tagged if name in _TAGGED else listed) for name, value in fields.items()}
     return msgspec.json.encode(msgspec.structs.replace(message, **plain)).decode()
 
 
@@ -120,12 +112,12 @@ def _frame(message: Message, fields: dict[str, Any]) -> bytes:
 
     def lifted(array: NDArray[Any]) -> dict[str, Any]:
         nonlocal offset
-        place = {"dtype": _name(array), "shape": list(array.shape), "offset": offset}
+        place = {"dtype": dtype_name(array), "shape": list(array.shape), "offset": offset}
         arrays.append(array)
         offset += rounded_up(array.nbytes)
         return {"$array": place}
 
-    plain = {name: _plain(value, lifted) for name, value in fields.items()}
+    plain = {name: _plain(name, value, lifted) for name, value in fields.items()}
     header = msgspec.json.encode(msgspec.structs.replace(message, **plain))
     parts = [_padded(len(header).to_bytes(4, "little") + header)]
     parts += [_padded(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()) for array in arrays]
@@ -149,68 +141,12 @@ def _weight(value: Any) -> float:
             return 0
 
 
-def _plain(value: Any, place: Place) -> Any:
-    """The value as JSON can hold it; `place` says what stands for an array."""
-    match value:
-        case None | bool() | str():
-            return value
-        case int() | float():
-            return _number(value)
-        case np.ndarray():
-            return place(value)
-        case np.generic():
-            return _number(value.item())
-        case GraphInstance():
-            return _plain(value._asdict(), place)
-        case Mapping():
-            return {_key(key): _plain(entry, place) for key, entry in value.items()}
-        case list() | tuple():
-            return [_plain(entry, place) for entry in value]
-        case bytes() | bytearray():
-            return {"$bytes": base64.b64encode(value).decode()}
-        case Final(observation=observation, info=info):
-            by_dtype = _tagged if place is _listed else place
-            return Final(value.instance, _plain(observation, place), _plain(info, by_dtype))
-        case _:
-            raise TypeError(f"JSON has no form for a {type(value).__name__}")
-
-
-def _number(value: float) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else {"$number": _NON_FINITE_NAME[str(value)]}
-    return value if -SAFE_INTEGER <= value <= SAFE_INTEGER else {"$number": str(value)}
-
-
-def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return key
-    raise TypeError(f"a key of a JSON object is a string, not {key!r}")
-
-
-def _listed(array: NDArray[Any]) -> Any:
-    """The array as nested lists."""
-    return array.tolist() if _is_sayable(array) else _plain(array.tolist(), _listed)
-
-
-def _tagged(array: NDArray[Any]) -> dict[str, Any]:
-    return {"$array": {"dtype": _name(array), "shape": list(array.shape), "data": _listed(array.ravel())}}
-
-
-def _name(array: NDArray[Any]) -> str:
-    name = _NAMES.get(array.dtype)
-    if name is None:
-        raise TypeError(f"JSON has no form for an array of dtype {array.dtype}")
-    return name
-
-
-def _is_sayable(array: NDArray[Any]) -> bool:
-    """Whether JSON has a number for every element."""
-    if array.dtype.kind == "f":
-        return bool(np.isfinite(array).all())
-    if array.dtype.itemsize < 8 or not array.size:
-        return True
-    least, most = np.minimum.reduce(array, axis=None), np.maximum.reduce(array, axis=None)
-    return bool(least >= -SAFE_INTEGER and most <= SAFE_INTEGER)
+def _plain(field: str, value: Any, place: Place) -> Any:
+    """The field of a message as JSON can hold it; `place` says what stands for an array."""
+    if field != "finals":
+        return plain(value, place)
+    by_dtype = tagged if place is listed else place
+    return [Final(final.instance, plain(final.observation, place), plain(final.info, by_dtype)) for final in value]
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -264,5 +200,3 @@ def _check_nesting(value: Any, levels: int) -> None:
 
 _INTEGERS = frozenset((int,))
 _put = msgspec.structs.force_setattr
-_NON_FINITE_NAME = {str(value): name for name, value in NON_FINITE.items()}
-_NAMES = {np.dtype(name): name for name in DTYPES}

@@ -1,4 +1,4 @@
-"""Reading what a game wrote in the native dialect: JSON, and what stands in it for values that JSON cannot say.
+"""Reading values that a stranger wrote as JSON, with what stands in it for those that JSON cannot say.
 
 Pure. Guards against what a stranger could write instead: arrays that reach beyond their frame, shapes that do not fit
 their data, nesting without end. Knows nothing of messages.
