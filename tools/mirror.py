@@ -23,6 +23,7 @@ ROOMS = {
     "bridge/stepwire_bridge": "tests/bridge",
     "tools": "tests/tools",
     "js_client/src": "tests/js_client",
+    "js_client/agent": "tests/js_client/agent",
     "js_client/host": "tests/js_client/host",
     "js_client/examples": "tests/js_client/examples",
 }
