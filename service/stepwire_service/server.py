@@ -54,6 +54,7 @@ class Server:
         addresses.check_exposure(settings, self._tokens)
         self._wanted = wanted_games(settings)
         self._declared = _declared_games(settings.games_file)
+        self._check_default_game()
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
@@ -152,6 +153,13 @@ class Server:
 
     async def _status_page(self) -> dict[str, Any]:
         return self.status()
+
+    def _check_default_game(self) -> None:
+        own = (wanted.declaration.name for wanted in self._wanted if wanted.declaration is not None)
+        declared, default = {*self._declared, *own}, self._settings.default_game
+        if default and default not in declared:
+            known = ", ".join(sorted(declared)) or "none"
+            raise ConfigError(f"default_game {default}: no such game is declared in games_file (there: {known}).")
 
     # ── starting, from the inside out ──
 

@@ -87,7 +87,7 @@ async def test_64_snakes_each_in_its_own_time_are_64_single_snakes_driven_by_han
     try:
         backend = await open_asynchronous(
             "game:snake",
-            lambda timeout: RemoteBackend.open(lobby, "snake", timeout=timeout),
+            lambda count, timeout: RemoteBackend.open_each(lobby, "snake", count, timeout=timeout),
             num_envs=SNAKES,
             batch_size=5,
             timeout=30,

@@ -21,24 +21,24 @@ from stepwire_bridge.faults import GameNonsense, GameSilent, InvalidOptions, Uns
 
 Outcome = TypeVar("Outcome", Observed, Transition)
 
-OpenSingle = Callable[[float], Awaitable[Backend]]
-"""Opens one copy within so many seconds."""
+OpenCopies = Callable[[int, float], Awaitable[Sequence[Backend]]]
+"""Opens so many copies within so many seconds: all of them, or none."""
 
 
 async def open_asynchronous(
     name: str,
-    open_single: OpenSingle,
+    open_copies: OpenCopies,
     *,
     num_envs: int,
     batch_size: int,
     autoreset_mode: AutoresetMode | None = None,
     timeout: float,
 ) -> "Asynchronous":
-    """Open an asynchronous batch, one copy after the other.
+    """Open an asynchronous batch.
 
     Args:
         name: What the copies are, for faults.
-        open_single: Opens a copy.
+        open_copies: Opens them.
         num_envs: How many copies.
         batch_size: How many `recv` gives, 1 to num_envs.
         autoreset_mode: NEXT_STEP when None.
@@ -46,20 +46,34 @@ async def open_asynchronous(
 
     Raises:
         Unsupported: DISABLED autoreset, or copies with a render mode.
-        Fault: What opening a copy raised.
+        Fault: What opening the copies raised.
     """
     mode = autoreset_mode or AutoresetMode.NEXT_STEP
     if mode is AutoresetMode.DISABLED:
         raise Unsupported("an asynchronous batch without autoreset", "Choose NEXT_STEP or SAME_STEP, or no batch_size.")
-    deadline = _now() + timeout
-    backends: list[Backend] = []
+    backends = await open_copies(num_envs, timeout)
     try:
-        while len(backends) < num_envs:
-            backends.append(await open_single(max(deadline - _now(), 0.0)))
         return Asynchronous(name, [Copy(backend, mode) for backend in backends], batch_size, mode)
     except BaseException:
         await asyncio.shield(_close_all(backends))
         raise
+
+
+def one_by_one(open_single: Callable[[float], Awaitable[Backend]]) -> OpenCopies:
+    """Open copies one after the other; what the last one raises closes those before it."""
+
+    async def open_copies(count: int, timeout: float) -> list[Backend]:
+        deadline = _now() + timeout
+        backends: list[Backend] = []
+        try:
+            while len(backends) < count:
+                backends.append(await open_single(max(deadline - _now(), 0.0)))
+        except BaseException:
+            await asyncio.shield(_close_all(backends))
+            raise
+        return backends
+
+    return open_copies
 
 
 class Asynchronous:

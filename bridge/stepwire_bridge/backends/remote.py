@@ -77,15 +77,29 @@ class RemoteBackend:
             NoGameWaiting: There were not enough instances in time.
             Unsupported: The game has no such render mode.
         """
-        leases = await lobby.lease(name, num_envs or 1, timeout=timeout)
+        leases = await _lease(lobby, name, num_envs or 1, render_mode, timeout)
         game = leases[0].game.spec
-        modes = game.metadata["render_modes"]
-        if render_mode is not None and render_mode not in modes:
-            lobby.give_back(leases)
-            raise Unsupported(f"render mode {render_mode!r} of game {name!r}", f"It has {', '.join(modes) or 'none'}.")
         autoreset = None if num_envs is None else autoreset_mode or AutoresetMode.NEXT_STEP
         spec = Spec(game.observation_space, game.action_space, num_envs, autoreset, game.metadata, render_mode)
         return cls(lobby, name, spec, leases, truncate_on_game_gone=truncate_on_game_gone)
+
+    @classmethod
+    async def open_each(
+        cls,
+        lobby: Lobby,
+        name: str,
+        count: int,
+        *,
+        render_mode: str | None = None,
+        truncate_on_game_gone: bool = False,
+        timeout: float,
+    ) -> "list[RemoteBackend]":
+        """Lease `count` instances at once, and give each a backend of its own, for a single environment; see `open`."""
+        leases = await _lease(lobby, name, count, render_mode, timeout)
+        game = leases[0].game.spec
+        spec = Spec(game.observation_space, game.action_space, None, None, game.metadata, render_mode)
+        seats = (Lease(lease.game, (instance,)) for lease in leases for instance in lease.instances)
+        return [cls(lobby, name, spec, [seat], truncate_on_game_gone=truncate_on_game_gone) for seat in seats]
 
     @property
     def spec(self) -> Spec:
@@ -266,6 +280,15 @@ class RemoteBackend:
         place = {copy: i for i, copy in enumerate(copies)}
         parts = [([place[copy] for copy in share.copies], part) for share, part in zip(shares, results, strict=True)]
         return outcome.merge(self._game_spec, parts)
+
+
+async def _lease(lobby: Lobby, name: str, count: int, render_mode: str | None, timeout: float) -> list[Lease]:
+    leases = await lobby.lease(name, count, timeout=timeout)
+    modes = leases[0].game.spec.metadata["render_modes"]
+    if render_mode is not None and render_mode not in modes:
+        lobby.give_back(leases)
+        raise Unsupported(f"render mode {render_mode!r} of game {name!r}", f"It has {', '.join(modes) or 'none'}.")
+    return leases
 
 
 def _nothing() -> None:

@@ -1,6 +1,6 @@
 """What can be opened, by id: a plain dict of prefixes, each with a source behind it. Knows no source from within."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -57,12 +57,12 @@ class Offer:
 class Source(Protocol):
     """What stands behind a prefix. Names come without the prefix."""
 
-    async def prepare(self, name: str, order: Order) -> None:
-        """Hear that the order's copies will be opened one after the other, as single environments; raises faults."""
-        ...
-
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """Open a backend; raises faults."""
+        ...
+
+    async def open_copies(self, name: str, order: Order, count: int, *, timeout: float) -> Sequence[Backend]:
+        """Open so many backends of single environments, all of them or none; raises faults."""
         ...
 
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
@@ -99,11 +99,10 @@ class Catalog:
         """
         assert order.num_envs is not None and order.batch_size is not None, "the session's limits come first"
         source, name = self._find(order.env_id)
-        await source.prepare(name, order)
         single = replace(order, num_envs=None, autoreset_mode=None, batch_size=None)
         return await open_asynchronous(
             order.env_id,
-            lambda seconds: source.open(name, single, timeout=seconds),
+            lambda count, seconds: source.open_copies(name, single, count, timeout=seconds),
             num_envs=order.num_envs,
             batch_size=order.batch_size,
             autoreset_mode=order.autoreset_mode,

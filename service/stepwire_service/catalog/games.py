@@ -38,29 +38,34 @@ class GameSource:
         self._hosts = hosts
         self._prefix = prefix
 
-    async def prepare(self, name: str, order: Order) -> None:
-        """Have as many instances started as an asynchronous batch will lease one by one; see `Source.prepare`."""
-        _check_no_kwargs(order.kwargs)
-        if self._on_demand and OnDemand.means(name):
-            await self._on_demand.prepare(name, order.num_envs or 1)
-
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """Lease instances; see `Source.open` and `RemoteBackend.open`."""
-        _check_no_kwargs(order.kwargs)
-        if not (self._on_demand and OnDemand.means(name)):
-            return await self._lease(name, order, timeout)
-        on_demand, deadline = self._on_demand, _now() + timeout
-        backend, known = await on_demand.lease(
-            name, order.num_envs or 1, lambda known: self._lease(known, order, deadline - _now())
-        )
-        backend.on_close = lambda: on_demand.leave(known)
+        (backend,) = await self._opened(name, order, None, timeout)
         return backend
+
+    async def open_copies(self, name: str, order: Order, count: int, *, timeout: float) -> Sequence[Backend]:
+        """Lease the instances of all copies at once; see `Source.open_copies`."""
+        return await self._opened(name, order, count, timeout)
+
+    async def _opened(self, name: str, order: Order, copies: int | None, timeout: float) -> Sequence[Backend]:
+        """A backend for the order, or so many for single environments."""
+        _check_no_kwargs(order.kwargs)
+        deadline = _now() + timeout
+
+        async def lease(known: str) -> list[RemoteBackend]:
+            if copies is None:
+                return [await self._lease(known, order, deadline - _now())]
+            return await self._lease_each(known, order, copies, deadline - _now())
+
+        if not (self._on_demand and OnDemand.means(name)):
+            return await lease(name)
+        return await self._on_demand.lease(name, copies or order.num_envs or 1, lease)
 
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
         """What a connected game has said of itself, whether it is free or not; one instance may be started for that."""
         _check_no_kwargs(kwargs)
         if self._on_demand and OnDemand.means(name):
-            name = await self._on_demand.prepare(name, 0)
+            name = await self._on_demand.known_as(name)
             if not any(status.spec.name == name for status in self._lobby.describe()):
                 backend = await self.open(name, Order(f"{self._prefix}:{name}"), timeout=timeout)
                 await backend.close()
@@ -84,6 +89,16 @@ class GameSource:
             timeout=timeout,
             num_envs=order.num_envs,
             autoreset_mode=order.autoreset_mode,
+            render_mode=order.render_mode,
+            truncate_on_game_gone=order.truncate_on_game_gone,
+        )
+
+    async def _lease_each(self, name: str, order: Order, count: int, timeout: float) -> list[RemoteBackend]:
+        return await RemoteBackend.open_each(
+            self._lobby,
+            name,
+            count,
+            timeout=timeout,
             render_mode=order.render_mode,
             truncate_on_game_gone=order.truncate_on_game_gone,
         )

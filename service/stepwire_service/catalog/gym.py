@@ -2,13 +2,14 @@
 
 import asyncio
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
 import gymnasium
 
 from stepwire_bridge.backend import Backend, Spec
+from stepwire_bridge.backends.asynchronous import one_by_one
 from stepwire_bridge.backends.local import open_local, open_vectorised
 from stepwire_bridge.faults import InvalidOptions, UnknownEnv, Unsupported
 from stepwire_service.catalog.catalog import Offer, Order
@@ -21,9 +22,6 @@ class GymSource:
     def __init__(self, settings: Settings) -> None:
         self._rules = _Rules("gym", settings)
 
-    async def prepare(self, name: str, order: Order) -> None:
-        """Nothing: each copy is made when it is opened."""
-
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """See `Source.open` and `stepwire_bridge.backends.local.open_local`."""
         return await open_local(
@@ -35,6 +33,10 @@ class GymSource:
             render_mode=order.render_mode,
             inline=self._rules.are_inline(name),
         )
+
+    async def open_copies(self, name: str, order: Order, count: int, *, timeout: float) -> Sequence[Backend]:
+        """Make one after the other; see `Source.open_copies`."""
+        return await one_by_one(lambda seconds: self.open(name, order, timeout=seconds))(count, timeout)
 
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
         """Make the environment, look at it, and close it."""
@@ -52,9 +54,6 @@ class GymVecSource:
     def __init__(self, settings: Settings) -> None:
         self._rules = _Rules("gymvec", settings)
 
-    async def prepare(self, name: str, order: Order) -> None:
-        """Nothing: such copies are refused when the first is opened."""
-
     async def open(self, name: str, order: Order, *, timeout: float) -> Backend:
         """See `Source.open` and `stepwire_bridge.backends.local.open_vectorised`."""
         gym_id = await self._rules.admit(name, order.kwargs)
@@ -70,6 +69,10 @@ class GymVecSource:
             render_mode=order.render_mode,
             inline=self._rules.are_inline(name),
         )
+
+    async def open_copies(self, name: str, order: Order, count: int, *, timeout: float) -> Sequence[Backend]:
+        """Refuse: see `open`."""
+        return [await self.open(name, order, timeout=timeout)]
 
     async def spec(self, name: str, kwargs: Mapping[str, Any], *, timeout: float) -> Spec:
         """Make a batch of one, look at it, and close it."""

@@ -9,8 +9,9 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
+from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.faults import AtCapacity, Fault, GameFailed, InvalidOptions, NoGameWaiting, UnknownEnv
 from stepwire_bridge.hosts import Host, Hosts
@@ -24,8 +25,6 @@ logger = logging.getLogger(__name__)
 
 LONGEST_NAME: Final = 200
 """Of a game, as its hello may say it."""
-
-Result = TypeVar("Result")
 
 
 class OnDemand:
@@ -55,45 +54,48 @@ class OnDemand:
         """Whether a game's name is a path."""
         return name.startswith(("./", "../", "/")) or name in (".", "..")
 
-    async def prepare(self, name: str, count: int) -> str:
-        """Start hosts until that many instances can be leased; they may not have said hello yet.
-
-        Returns:
-            The name by which the lobby will know them.
+    async def known_as(self, name: str) -> str:
+        """The name by which the lobby knows a game, or will once it is started.
 
         Raises:
             UnknownEnv: There is no such game, or the settings do not allow it.
             InvalidOptions: Its description has problems.
-            AtCapacity: There would be more hosts than there may be games.
         """
         game = await self._find(name)
-        await self._provide(game, count)
+        self._rest(game)
         return game.name
 
-    async def lease(self, name: str, count: int, lease: Callable[[str], Awaitable[Result]]) -> tuple[Result, str]:
-        """Start hosts as far as they are needed, and give what `lease` gives for the lobby's name of the game.
+    async def lease(
+        self, name: str, count: int, lease: Callable[[str], Awaitable[list[RemoteBackend]]]
+    ) -> list[RemoteBackend]:
+        """Start hosts as far as they are needed, and give the backends that `lease` gives for the lobby's name.
 
-        Whoever has leased says `leave` with that name, once, when it has given its instances back.
+        The game counts as used until each of them is closed.
 
         Raises:
             GameFailed: The game does not start.
-            Fault: See `prepare`, and what `lease` raises.
+            AtCapacity: There would be more hosts than there may be games.
+            Fault: See `known_as`, and what `lease` raises.
         """
         game = await self._find(name)
         game.enter()
         game.awaited += count
         try:
-            await self._provide(game, 0)
-            return await _unless_it_fails(game, lease(game.name)), game.name
+            await self._provide(game)
+            backends = await _unless_it_fails(game, lease(game.name))
         except BaseException:
-            self.leave(game.name)
+            self._leave(game.name)
             await self._drop_failed(game)
             raise
         finally:
             game.awaited -= count
+        game.users += len(backends) - 1
+        for backend in backends:
+            backend.on_close = lambda: self._leave(game.name)
+        return backends
 
-    def leave(self, name: str) -> None:
-        """A session of that game has ended; when it was the last one, its hosts are stopped after a time."""
+    def _leave(self, name: str) -> None:
+        """Somebody uses that game no more; when it was the last one, its hosts are stopped after a time."""
         game = self._games.get(name)
         if game is not None:
             game.users -= 1
@@ -118,10 +120,10 @@ class OnDemand:
 
     # ── hosts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _provide(self, game: "_Game", more: int) -> None:
-        """Start what is missing beside what is leased, awaited, and wanted besides."""
+    async def _provide(self, game: "_Game") -> None:
+        """Start what is missing beside what is leased and awaited."""
         hosts = await self._hosts_for(game)
-        missing = self._leased(game.name) + game.awaited + more - game.instances
+        missing = self._leased(game.name) + game.awaited - game.instances
         if missing > 0:
             wanted = hosting.described_game(game.described, missing, self._settings, game.name)
             self._check_room(len(hosts) + len(wanted.games))
@@ -213,7 +215,7 @@ class _Game:
         return GameFailed(self.name, "start", why or "its log says more")
 
 
-async def _unless_it_fails(game: _Game, leased: Awaitable[Result]) -> Result:
+async def _unless_it_fails(game: _Game, leased: Awaitable[list[RemoteBackend]]) -> list[RemoteBackend]:
     """What is leased, or a fault when a host says that it cannot start, or none has said hello in time."""
     leasing = asyncio.ensure_future(leased)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stepwire_service.cli import console
+from stepwire_service.cli.exits import CommandError
 from stepwire_service.cli.options import Address, Token, TokenFile, token_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def envs(
     if as_json:
         sys.stdout.write(json.dumps([_as_json(env) for env in found], indent=2) + "\n")
         return
+    if not found:
+        raise CommandError(f"nothing that this server can open contains {pattern!r}.")
     shown = console.out()
     rows = [
         (env.env_id, f"{env.free} of {env.instances}" if env.HasField("free") else "any", env.description)

@@ -10,7 +10,7 @@ import pytest
 from gymnasium.utils.env_checker import data_equivalence
 from gymnasium.vector import AutoresetMode, SyncVectorEnv
 
-from stepwire_bridge.backends.asynchronous import Asynchronous, open_asynchronous
+from stepwire_bridge.backends.asynchronous import Asynchronous, one_by_one, open_asynchronous
 from stepwire_bridge.backends.local import open_local
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.faults import GameFailed, GameGone, GameSilent, InvalidOptions, NoGameWaiting, Unsupported
@@ -29,7 +29,7 @@ async def opened(gym_id: str, num_envs: int, batch_size: int, **order: Any) -> A
     single = partial(open_local, gym_id, kwargs=kwargs, render_mode=order.pop("render_mode", None))
     backend = await open_asynchronous(
         f"gym:{gym_id}",
-        lambda timeout: single(timeout=timeout),
+        one_by_one(lambda timeout: single(timeout=timeout)),
         num_envs=num_envs,
         batch_size=batch_size,
         timeout=SECONDS,
@@ -45,7 +45,9 @@ async def of_toys(lobby: Lobby, num_envs: int, batch_size: int, **order: Any) ->
     truncates = order.pop("truncate_on_game_gone", False)
     return await open_asynchronous(
         "game:toy",
-        lambda timeout: RemoteBackend.open(lobby, "toy", truncate_on_game_gone=truncates, timeout=timeout),
+        lambda count, timeout: RemoteBackend.open_each(
+            lobby, "toy", count, truncate_on_game_gone=truncates, timeout=timeout
+        ),
         num_envs=num_envs,
         batch_size=batch_size,
         timeout=2,
@@ -276,10 +278,18 @@ async def test_copies_that_were_opened_are_given_back_when_the_next_one_is_not_t
     with pytest.raises(NoGameWaiting):
         await open_asynchronous(
             "game:toy",
-            lambda timeout: RemoteBackend.open(lobby, "toy", timeout=min(timeout, 0.05)),
+            one_by_one(lambda timeout: RemoteBackend.open(lobby, "toy", timeout=min(timeout, 0.05))),
             num_envs=3,
             batch_size=1,
             timeout=2,
         )
     backend = await of_toys(lobby, 2, 1)
     await backend.close()
+
+
+async def test_two_that_want_more_together_than_there_is_come_one_after_the_other(lobby: Lobby, join: Join) -> None:
+    await join(ToyGame(instances=2))
+    await join(ToyGame(instances=2))
+    first, second = (asyncio.create_task(of_toys(lobby, 3, 1)) for _ in range(2))
+    await (await first).close()
+    await (await second).close()

@@ -58,3 +58,16 @@ def test_an_address_that_cannot_be_is_wrong_usage(stepwire: Callable[..., Any]) 
     ran = stepwire("envs", "--address", "localhost")
     assert ran.code == 2
     assert ran.err.startswith("stepwire: address: expected host:port")
+
+
+def test_a_part_that_no_id_has_is_an_error_for_people_and_an_empty_list_for_scripts(
+    stepwire: Callable[..., Any], address: str
+) -> None:
+    ran = stepwire("envs", "game:nope", "--address", address)
+    assert (ran.code, ran.out, ran.err) == (
+        1,
+        "",
+        "stepwire: nothing that this server can open contains 'game:nope'.\n",
+    )
+    ran = stepwire("envs", "game:nope", "--json", "--address", address)
+    assert (ran.code, ran.out) == (0, "[]\n")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from gymnasium.vector import AutoresetMode
 
-from stepwire_bridge.backends.asynchronous import open_asynchronous
+from stepwire_bridge.backends.asynchronous import one_by_one, open_asynchronous
 from stepwire_bridge.backends.local import LocalBackend, open_local
 from stepwire_bridge.backends.single import Single
 from stepwire_bridge.faults import GameFailed, InvalidAction, InvalidOptions, NotReset, TooLarge, Unsupported
@@ -21,7 +21,7 @@ async def opened(gym_id: str = "Odd/Counter-v0", *, batch_size: int = 1, step: f
 
     backend = await open_asynchronous(
         f"gym:{gym_id}",
-        single,
+        one_by_one(single),
         num_envs=3,
         batch_size=batch_size,
         autoreset_mode=AutoresetMode.NEXT_STEP,
@@ -140,7 +140,7 @@ async def test_a_fault_of_the_callers_in_a_copys_step_also_wants_a_reset() -> No
         await backend.open(timeout=timeout)
         return backend
 
-    backend = await open_asynchronous("full", single, num_envs=1, batch_size=1, timeout=SECONDS)
+    backend = await open_asynchronous("full", one_by_one(single), num_envs=1, batch_size=1, timeout=SECONDS)
     episodes = AsynchronousEpisodes(backend, Deadlines(SECONDS, SECONDS, SECONDS, SECONDS))
     await episodes.reset(None, None, None)
     await episodes.send(np.array([0]), [0])
