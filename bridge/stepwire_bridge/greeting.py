@@ -29,6 +29,9 @@ CLOSE_CODES = {
 }  # fmt: skip
 """The WebSocket close code that goes with each reason for ending a connection."""
 
+MAX_HELLO_BYTES = 4 * 2**20
+"""Of a hello, which a stranger sends: it is read in a turn of the event loop, in which nobody else is served."""
+
 MAX_INSTANCES = 4096
 """Instances on one connection."""
 
@@ -99,7 +102,10 @@ def say_farewell(link: Link, dialect: Dialect, farewell: Fault | Bye, close_code
 async def _hello(link: Link, dialect: Dialect, terms: Terms) -> Hello:
     try:
         async with asyncio.timeout(terms.hello_seconds):
-            message = dialect.decode(await link.receive())
+            data = await link.receive()
+        if len(data) > MAX_HELLO_BYTES:
+            raise Refused("BAD_HELLO", f"a hello of {len(data)} bytes; the most are {MAX_HELLO_BYTES}")
+        message = dialect.decode(data)
     except TimeoutError as error:
         raise Refused("SILENT", f"no hello within {terms.hello_seconds:g} s") from error
     except BadMessage as error:

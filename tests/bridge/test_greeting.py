@@ -34,6 +34,7 @@ async def refusal(first: Message | str | None, terms: Terms) -> Refused:
         (hello(observation_space=None), "BAD_HELLO", "observation_space"),
         (hello(metadata={"render_modes": "ansi"}), "BAD_HELLO", "render_modes"),
         (hello(metadata={"render_fps": "fast"}), "BAD_HELLO", "render_fps"),
+        ("[" * (2**22 + 1), "BAD_HELLO", "a hello of 4194305 bytes; the most are 4194304"),
     ],
 )
 async def test_a_bad_hello_is_refused_with_code_and_reason(first: Any, code: str, says: str) -> None:
