@@ -1,0 +1,130 @@
+"""A UDP socket of ours among strangers, over real sockets."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from stepwire_bridge.udp.endpoint import Address, Endpoint, is_loopback, open_endpoint, resolve
+
+
+class Other:
+    """A plain socket, not ours."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((host, 0))
+        self.socket.setblocking(False)
+
+    async def hear(self) -> bytes:
+        async with asyncio.timeout(5):
+            return await asyncio.get_running_loop().sock_recv(self.socket, 70_000)
+
+
+class Heard:
+    """What an endpoint has handed on."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.queue: asyncio.Queue[tuple[bytes, Address]] = asyncio.Queue()
+        endpoint.take = lambda data, sender: self.queue.put_nowait((data, sender))
+
+    async def next(self) -> tuple[bytes, Address]:
+        async with asyncio.timeout(5):
+            return await self.queue.get()
+
+
+@pytest.fixture
+async def endpoint() -> AsyncIterator[Endpoint]:
+    endpoint = await open_endpoint("127.0.0.1", 0, hosts={"127.0.0.1"}, largest=100)
+    yield endpoint
+    await endpoint.close()
+
+
+@pytest.fixture
+def other() -> Iterator[Other]:
+    other = Other()
+    yield other
+    other.socket.close()
+
+
+async def test_a_datagram_is_handed_on_with_its_sender_who_can_be_answered(endpoint: Endpoint, other: Other) -> None:
+    heard = Heard(endpoint)
+    other.socket.sendto(b"hello", endpoint.address)
+    data, sender = await heard.next()
+    assert (data, sender) == (b"hello", other.socket.getsockname())
+    endpoint.send(b"hello to you", sender)
+    assert await other.hear() == b"hello to you"
+
+
+async def test_strangers_are_dropped_counted_and_named_once(
+    endpoint: Endpoint, other: Other, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard, stranger = Heard(endpoint), Other("127.0.0.2")
+    with caplog.at_level(logging.WARNING):
+        for _ in range(5):
+            stranger.socket.sendto(b"let me in", endpoint.address)
+        other.socket.sendto(b"mine", endpoint.address)
+        assert (await heard.next())[0] == b"mine"
+    stranger.socket.close()
+    assert endpoint.dropped.strangers == 5
+    assert [record.message.split(";")[1] for record in caplog.records] == [" only 127.0.0.1 may send there"]
+
+
+async def test_too_large_datagrams_are_dropped_and_counted(endpoint: Endpoint, other: Other) -> None:
+    heard = Heard(endpoint)
+    other.socket.sendto(b"x" * 101, endpoint.address)
+    other.socket.sendto(b"x" * 100, endpoint.address)
+    assert len((await heard.next())[0]) == 100
+    assert endpoint.dropped.too_large == 1
+
+
+async def test_who_takes_may_fail_and_the_next_datagram_comes_all_the_same(
+    endpoint: Endpoint, other: Other, caplog: pytest.LogCaptureFixture
+) -> None:
+    failed = asyncio.Event()
+
+    def fail(data: bytes, sender: Address) -> None:
+        failed.set()
+        raise RuntimeError("a bug")
+
+    endpoint.take = fail
+    other.socket.sendto(b"one", endpoint.address)
+    async with asyncio.timeout(5):
+        await failed.wait()
+    heard = Heard(endpoint)
+    other.socket.sendto(b"two", endpoint.address)
+    assert (await heard.next())[0] == b"two"
+    assert "a bug of ours" in caplog.text
+
+
+async def test_what_cannot_be_sent_is_dropped_and_counted(endpoint: Endpoint, other: Other) -> None:
+    endpoint.send(b"x" * 70_000, other.socket.getsockname())
+    assert endpoint.dropped.unsent == 1
+
+
+async def test_a_closed_endpoint_gives_its_port_back_and_sends_nothing(endpoint: Endpoint, other: Other) -> None:
+    host, port = endpoint.address
+    await endpoint.close()
+    await endpoint.close()
+    endpoint.send(b"nothing", other.socket.getsockname())
+    again = await open_endpoint(host, port)
+    await again.close()
+
+
+async def test_a_port_that_somebody_has_is_an_error(endpoint: Endpoint) -> None:
+    with pytest.raises(OSError, match="in use"):
+        await open_endpoint(*endpoint.address)
+
+
+async def test_a_name_is_found_at_its_older_address() -> None:
+    assert await resolve("localhost", 7) == ("127.0.0.1", 7)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_so"),
+    [("localhost", True), ("127.0.0.2", True), ("::1", True), ("0.0.0.0", False), ("", False), ("example.org", False)],
+)
+def test_loopback_is_known(host: str, is_so: bool) -> None:
+    assert is_loopback(host) is is_so
