@@ -24,6 +24,7 @@ ROOMS = {
     "tools": "tests/tools",
     "js_client/src": "tests/js_client",
     "js_client/agent": "tests/js_client/agent",
+    "js_client/compat": "tests/js_client/compat",
     "js_client/host": "tests/js_client/host",
     "js_client/examples": "tests/js_client/examples",
 }

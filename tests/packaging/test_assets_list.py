@@ -5,7 +5,14 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("client_py/examples", "js_client/agent", "js_client/examples", "js_client/host", "js_client/src")
+FOLDERS = (
+    "client_py/examples",
+    "js_client/agent",
+    "js_client/compat",
+    "js_client/examples",
+    "js_client/host",
+    "js_client/src",
+)
 JAVASCRIPT_IS_MODULES = "js_client/package.json"  # says so to Node
 
 

@@ -11,7 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ASSETS = "stepwire_service/_assets/"
-FOLDERS = ("client_py/examples", "js_client/agent", "js_client/examples", "js_client/host", "js_client/src")
+FOLDERS = (
+    "client_py/examples",
+    "js_client/agent",
+    "js_client/compat",
+    "js_client/examples",
+    "js_client/host",
+    "js_client/src",
+)
 JAVASCRIPT_IS_MODULES = "js_client/package.json"
 pytestmark = pytest.mark.packaging
 
