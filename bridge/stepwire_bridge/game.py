@@ -26,6 +26,9 @@ MAX_SHOWN = 500
 """Characters of a game's own words that go into a log or to a trainer."""
 MAX_PINGS = 16
 """Pings a game may send in one heartbeat interval."""
+MAX_ASIDES = 1024
+MAX_ASIDE_BYTES = 2**24
+"""What a game may say since the last request that its dialect has no meaning for: what a player does, a log."""
 
 
 class Game:
@@ -52,6 +55,7 @@ class Game:
         self._when_free: list[tuple[set[int], Callable[[], None]]] = []
         self._next_id = 0
         self._unexpected = self._unexpected_bytes = self._pings_heard = 0
+        self._asides = self._aside_bytes = 0
         self._last_heard = self._loop.time()
         self._ended = asyncio.Event()
         """Set when `over` is."""
@@ -83,6 +87,7 @@ class Game:
         if self.over is not None:
             raise GameGone(self.spec.name, self.over)
         data = self._encoded(request)
+        self._asides = self._aside_bytes = 0
         self._conversation.ask(request)
         answered = self._asked.add(request, timeout)
         self._send(data)
@@ -126,6 +131,9 @@ class Game:
         self._last_heard = self._loop.time()
         try:
             message = self._dialect.decode(data)
+            if message is None:
+                self._overhear(len(data))
+                return
             exchange = self._conversation.hear(message)
             if exchange is not None:
                 self._deliver(exchange)
@@ -153,6 +161,14 @@ class Game:
                 self.end("BAD_MESSAGE", f"it could not read a message of the bridge: {why[:MAX_SHOWN]}")
             case Fault(id=None, code=code, message=why):
                 raise Unexpected(f"a fault about no request: {code[:MAX_SHOWN]}: {why[:MAX_SHOWN]}")
+
+    def _overhear(self, size: int) -> None:
+        """What means nothing disturbs nothing, unless there is no end to it."""
+        self._asides += 1
+        self._aside_bytes += size
+        if self._asides > MAX_ASIDES or self._aside_bytes > MAX_ASIDE_BYTES:
+            said = f"{self._asides} messages of {self._aside_bytes} bytes"
+            self.end("UNEXPECTED", f"{said} that mean nothing here, since the last request")
 
     def _pong(self) -> None:
         self._pings_heard += 1

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stepwire_bridge.dialects import Dialect
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.faults import GameGone, GameSilent, TooLarge
-from stepwire_bridge.game import Game, greet
+from stepwire_bridge.game import MAX_ASIDES, Game, greet
 from stepwire_bridge.greeting import Terms
 from stepwire_bridge.links import Link, LinkClosed
 from stepwire_bridge.links.memory import MemoryLink, pair
@@ -20,9 +21,9 @@ from tests.bridge.toy import ToyGame, hello, in_memory, read
 
 
 @asynccontextmanager
-async def serving(link: Link, terms: Terms | None = None) -> AsyncIterator[Game]:
+async def serving(link: Link, terms: Terms | None = None, dialect: Dialect | None = None) -> AsyncIterator[Game]:
     """The bridge's side of one connection, welcomed and served."""
-    game = await greet(link, Native(), terms or Terms())
+    game = await greet(link, dialect or Native(), terms or Terms())
     game.welcome()
     task = asyncio.create_task(game.serve())
     try:
@@ -191,6 +192,31 @@ async def test_a_flood_of_unexpected_messages_ends_the_game_after_sixteen(said: 
         assert faults == ["UNEXPECTED"] * 16
         assert "1002" in await closed_with(theirs)
         assert "16 unexpected" in str(game.over)
+
+
+class Absent(Native):
+    """A dialect in which some messages mean nothing."""
+
+    def decode(self, data: str | bytes) -> Any:
+        return None if data == "psst" else super().decode(data)
+
+
+async def test_what_means_nothing_disturbs_nothing_until_there_is_no_end_to_it() -> None:
+    ours, theirs = pair()
+    theirs.send(Native().encode(hello()))
+    async with serving(ours, dialect=Absent()) as game:
+        await hear(theirs)
+        for _ in range(3):
+            asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
+            id = (await hear(theirs))["id"]
+            for _ in range(MAX_ASIDES):
+                theirs.send("psst")
+            say(theirs, State(id, [0], None))
+            await asked
+        theirs.send("psst")
+        assert (await hear(theirs))["code"] == "UNEXPECTED"
+        assert "1002" in await closed_with(theirs)
+        assert "mean nothing" in str(game.over)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ class Dialect(Protocol):
         """The message as the game reads it; None for one that this kind of game has no word for."""
         ...
 
-    def decode(self, data: str | bytes) -> FromGame:
-        """The message in what the game sent; raises BadMessage when there is none."""
+    def decode(self, data: str | bytes) -> FromGame | None:
+        """The message in what the game sent; None for one that means nothing here and disturbs nothing.
+
+        Raises BadMessage where it cannot be a message.
+        """
         ...

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 
 from stepwire_bridge import spaces
-from stepwire_bridge.dialects import Dialect, wemi
+from stepwire_bridge.dialects import Dialect, wemi, wescale
 
 
 class BadDeclaration(ValueError):
@@ -44,7 +44,7 @@ class Declaration(Protocol):
         ...
 
 
-DIALECTS: dict[str, type[Any]] = {kind.dialect: kind for kind in (wemi.Declaration,)}
+DIALECTS: dict[str, type[Any]] = {kind.dialect: kind for kind in (wemi.Declaration, wescale.Declaration)}
 """The records of fields by their dialects' names."""
 
 

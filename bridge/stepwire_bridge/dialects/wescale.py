@@ -1,0 +1,246 @@
+"""The WeScale dialect: `{"type": "reset"}` and `{"type": "step", "action"}` out, an observation with its reward back.
+
+Pure. A WeScale game says no hello, so a declaration stands for it. Its answers carry no number and are taken in the
+order of the requests; what comes while nothing is asked, or is of a type that answers nothing, means nothing here. An
+answer that lacks a field ends the connection: what comes after it could be anything's.
+"""
+
+import base64
+import binascii
+import reprlib
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+from gymnasium import spaces as gym_spaces
+from gymnasium.spaces import Space
+
+from stepwire_bridge import batches, spaces
+from stepwire_bridge.messages import PROTOCOL, BadMessage, Frame, FromBridge, Hello, Render, Reset, State, Step
+from stepwire_bridge.writing import listed, plain, tagged
+
+ANSWERS = ("observation", "reset", "step", "state")
+"""The types of an answer to a reset or a step; a game may leave its type out."""
+
+FIELDS = ("observation", "reward", "terminated", "truncated")
+"""What tells an answer without a type from a message that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a WeScale game would say in a hello if it said one; see `stepwire_bridge.dialects.declared`.
+
+    Attributes:
+        name: The game's name, as in `game:<name>`.
+        observation_space: The form of docs/game-protocol.md.
+        action_space: The same for actions.
+        seeds: Whether the game gets the `seed` and `options` of a reset; without, nobody gets them.
+        render_modes: Which pictures it gives: "ansi", "rgb_array".
+        url: Where it listens, ws:// or wss://; "" where it dials us.
+    """
+
+    dialect: ClassVar[str] = "wescale"
+    prefix: ClassVar[str] = "game"
+
+    name: str
+    observation_space: dict[str, Any]
+    action_space: dict[str, Any]
+    seeds: bool = False
+    render_modes: Sequence[str] = ()
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.url and not self.url.startswith(("ws://", "wss://")):
+            raise ValueError('url begins with ws:// or wss://; a game over HTTP has dialect = "wescale-http"')
+
+    def new_dialect(self) -> "WeScale":
+        """How the messages of one connection are written."""
+        return WeScale(self)
+
+
+class WeScale:
+    """The dialect of one connection. It remembers what is asked, since answers don't say what they answer."""
+
+    heartbeats = False
+    resets_after = False
+
+    def __init__(self, declaration: Declaration) -> None:
+        self.greeting = Hello(
+            protocol=PROTOCOL, name=declaration.name, client="WeScale",
+            observation_space=declaration.observation_space, action_space=declaration.action_space,
+            metadata={"render_modes": list(declaration.render_modes)},
+        )  # fmt: skip
+        self._declaration = declaration
+        self._observation_space = spaces.read(declaration.observation_space)
+        self._action_space = spaces.read(declaration.action_space)
+        self._asked: deque[Reset | Step | Render | None] = deque()
+        """What is to be answered yet, in order; None for a drawing of the game's own."""
+
+    def encode(self, message: FromBridge) -> str | None:
+        """What the game gets: a reset, a step, a render, or None for what it has no word for."""
+        match message:
+            case Reset():
+                said = {"type": "reset"} | self._chance(message)
+            case Step(reset_instead=[_]):
+                said = {"type": "reset"}
+            case Step(actions=actions):
+                action = plain(batches.single(self._action_space, actions, 0), listed)
+                said = {"type": "step", "action": action}
+            case Render(mode=mode):
+                said = {"type": "render"} | ({"mode": mode} if len(self._declaration.render_modes) > 1 else {})
+            case _:
+                return None
+        self._asked.append(message)
+        return text(said)
+
+    def draw(self, *, answered: bool) -> str:
+        """What has the game draw itself where people see it; asks for no picture.
+
+        Args:
+            answered: Whether this game sends a message back all the same, which then is passed over.
+        """
+        if answered:
+            self._asked.append(None)
+        return text({"type": "render"})
+
+    def decode(self, data: str | bytes) -> State | Frame | None:
+        """The state or picture that the game sent, as the answer to what was asked first.
+
+        Raises:
+            BadMessage: Not a JSON object, or an answer of which a field is missing or of the wrong kind.
+        """
+        said = json_object(data)
+        kind = said.get("type")
+        if not self._asked or kind == "action":  # that is what a person at the game does
+            return None
+        match self._asked[0]:
+            case None:
+                self._asked.popleft()
+                return None
+            case Render(id=id):
+                return self._answered(_frame(id, said)) if kind == "frame" else None
+            case request if _is_answer(said):
+                return self._answered(state(request, self._observation_space, said))
+        return None
+
+    def _answered(self, answer: State | Frame) -> State | Frame:
+        self._asked.popleft()
+        return answer
+
+    def _chance(self, reset: Reset) -> dict[str, Any]:
+        if not self._declaration.seeds:
+            return {}
+        (seed,) = reset.seeds
+        options = {} if reset.options is None else {"options": plain(reset.options, tagged)}
+        return ({} if seed is None else {"seed": int(seed)}) | options
+
+
+def state(request: Reset | Step, space: Space[Any], said: dict[str, Any]) -> State:
+    """The answer to a reset or step of one instance.
+
+    Args:
+        request: What it answers. For a reset nothing is read but the observation and the info.
+        space: The observations'. Whether the observation is in it, is for `outcome` to judge.
+        said: `observation`, `reward`, `terminated`, `truncated`, and `info` where there is one.
+
+    Raises:
+        BadMessage: A field is missing or of the wrong kind; the text names it.
+    """
+    observations, info = batched(space, _field(said, "observation", request)), said.get("info", {})
+    if not isinstance(info, dict):
+        raise BadMessage(f"info is an object, not {shown(info)}")
+    match request:
+        case Reset(id=id):
+            return State(id=id, instances=[0], observations=observations, infos=[info])
+        case Step(id=id, reset_instead=[_]):
+            reward, terminated, truncated = 0.0, False, False
+        case Step(id=id):
+            reward = _number(said, "reward", request)
+            terminated, truncated = _flag(said, "terminated", request), _flag(said, "truncated", request)
+    return State(
+        id=id, instances=[0], observations=observations, infos=[info],
+        rewards=[reward], terminated=[terminated], truncated=[truncated],
+    )  # fmt: skip
+
+
+def batched(space: Space[Any], value: Any) -> Any:
+    """The batch of a single value as JSON has it; what does not fit the space is left for `outcome` to judge."""
+    match space, value:
+        case gym_spaces.Dict(), dict():
+            parts = space.spaces
+            return {key: batched(parts[key], entry) if key in parts else [entry] for key, entry in value.items()}
+        case gym_spaces.Tuple(), list() if len(value) == len(space.spaces):
+            return [batched(part, entry) for part, entry in zip(space.spaces, value, strict=True)]
+        case _:
+            return [value]
+
+
+def json_object(data: str | bytes) -> dict[str, Any]:
+    """The JSON object in what a game sent.
+
+    Raises:
+        BadMessage: There is none.
+    """
+    try:
+        return msgspec.json.decode(data, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadMessage(f"not a JSON object: {error}") from error
+
+
+def text(message: dict[str, Any]) -> str:
+    """The message as JSON."""
+    return msgspec.json.encode(message).decode()
+
+
+def shown(value: Any) -> str:
+    """A value for a complaint about it, short."""
+    return reprlib.repr(value)[:80]
+
+
+def _is_answer(said: dict[str, Any]) -> bool:
+    return said["type"] in ANSWERS if "type" in said else any(field in said for field in FIELDS)
+
+
+def _frame(id: int, said: dict[str, Any]) -> Frame:
+    match said:
+        case {"text": str(drawn)}:
+            return Frame(id=id, instance=0, encoding="text", data=drawn)
+        case {"png": str(packed)}:
+            return Frame(id=id, instance=0, encoding="png", data=_unpacked("png", packed))
+        case {"jpeg": str(packed)}:
+            return Frame(id=id, instance=0, encoding="jpeg", data=_unpacked("jpeg", packed))
+        case {"rgb": list(pixels)}:
+            return Frame(id=id, instance=0, encoding="rgb", data=pixels)
+        case _:
+            raise BadMessage("a frame has a field text, png, jpeg (both as base64) or rgb (rows of [red, green, blue])")
+
+
+def _unpacked(field: str, packed: str) -> bytes:
+    packed = packed.removeprefix(f"data:image/{field};base64,")  # as a canvas gives it
+    try:
+        return base64.b64decode(packed, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadMessage(f"{field} is not base64: {error}") from error
+
+
+def _field(said: dict[str, Any], name: str, request: Reset | Step) -> Any:
+    if name not in said:
+        is_reset = isinstance(request, Reset) or bool(request.reset_instead)
+        raise BadMessage(f"the answer to a {'reset' if is_reset else 'step'} has no field {name!r}")
+    return said[name]
+
+
+def _number(said: dict[str, Any], name: str, request: Reset | Step) -> float:
+    value = _field(said, name, request)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise BadMessage(f"{name} is a number, not {shown(value)}")
+    return value
+
+
+def _flag(said: dict[str, Any], name: str, request: Reset | Step) -> bool:
+    value = _field(said, name, request)
+    if not isinstance(value, bool):
+        raise BadMessage(f"{name} is true or false, not {shown(value)}")
+    return value
