@@ -46,7 +46,7 @@ EXCEPTIONS: dict[str, str] = {
 
 PLAYED: dict[str, str] = {
     f"js_client/examples/{name}": f"tests/js_client/host/games/{name}.test.js"
-    for name in ("dodge", "lights", "phaser-stars", "plane", "tetris-js")
+    for name in ("dodge", "lights", "merge", "phaser-stars", "plane", "tetris-js")
 }
 """Whole games that know nothing of stepwire, each with the test that plays it instead of a test for each file."""
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 import gymnasium as gym
@@ -13,11 +12,11 @@ from gymnasium.utils.env_checker import check_env
 from numpy.typing import NDArray
 
 import stepwire
-from stepwire_service import embedded
+from stepwire_service import assets, embedded
 
 pytestmark = pytest.mark.timeout(120)
 
-MERGE = Path(__file__).parent / "games" / "merge"
+MERGE = assets.path("js_client/examples/merge")
 COPIES, STEPS = 3, 400
 ANSWER_SECONDS = 0.12  # how long the game's tiles slide before it answers
 

@@ -1,6 +1,8 @@
 /** The rules. Chance is a linear congruential generator that begins anew with each board. */
 
 const SIZE = 4;
+/** The reward that a restart is answered with: as in WemiEnv's game, and of no meaning there either. */
+const BEGINNING = -10;
 
 function fresh() {
   const board = { state: 12345, cells: Array.from({ length: SIZE }, () => Array(SIZE).fill(0)) };
@@ -21,8 +23,9 @@ function add(board) {
   board.cells[y][x] = 2;
 }
 
-/** 0 left, 1 right, 2 up, 3 down. Gives the sum of what was merged. */
+/** 0 left, 1 right, 2 up, 3 down; anything else moves nothing. Gives the sum of what was merged. */
 function slide(board, direction) {
+  if (![0, 1, 2, 3].includes(direction)) return 0;
   const before = JSON.stringify(board.cells);
   let gained = 0;
   for (let i = 0; i < SIZE; i += 1) {
@@ -57,4 +60,4 @@ function canMove({ cells }) {
   return cells.some((row, y) => row.some((tile, x) => tile === 0 || tile === row[x + 1] || tile === cells[y + 1]?.[x]));
 }
 
-module.exports = { fresh, slide, canMove };
+module.exports = { BEGINNING, canMove, fresh, slide };
