@@ -48,9 +48,9 @@ def check_exposure(settings: Settings, tokens: tuple[str, ...]) -> None:
     """
     if tokens or settings.insecure:
         return
-    for name in ("address", "games_address"):
+    for name in ("address", "games_address", "gymie_address"):
         address = getattr(settings, name)
-        if not is_local(address):
+        if address and not is_local(address):
             raise ConfigError(
                 f"{name} {address} can be reached from other machines, and there is no token. "
                 "Set --token-file, or --insecure to let everybody in."

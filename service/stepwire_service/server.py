@@ -21,6 +21,7 @@ from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_bridge.udp_games import UdpGames
 from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource, OnDemand, by_game
+from stepwire_service.fronts import gymie
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import EnvFront, Listener
 from stepwire_service.hosting import hosts, url_of, wanted_games
@@ -45,6 +46,7 @@ class Server:
         address: Where gRPC listens, with the port that was picked where the settings say 0.
         games_address: Where games dial in.
         web_address: Where the web port listens; "" for nowhere.
+        gymie_address: Where agents connect that speak Gymie's protocol; "" for nowhere.
     """
 
     def __init__(self, settings: Settings, place: Place | None = None) -> None:
@@ -74,7 +76,7 @@ class Server:
             }
         )
         self._sessions = Sessions(self._catalog, settings)
-        self.address = self.games_address = self.web_address = ""
+        self.address = self.games_address = self.web_address = self.gymie_address = ""
 
     async def __aenter__(self) -> "Server":
         """Start listening.
@@ -167,6 +169,8 @@ class Server:
         await self._start_rpc()  # stopped last, after the sessions have ended their streams with a reason
         await self._start_games()
         await self._parts.enter_async_context(self._sessions)
+        if self._settings.gymie_address:
+            await self._start_gymie()
         await self._rpc.say_ready()
         logger.info("listening: gRPC on %s, games on %s", self.address, self.games_address)
 
@@ -179,6 +183,14 @@ class Server:
         self.address = self._rpc.address
         await self._rpc.start()
         self._parts.push_async_callback(self._rpc.stop)
+
+    async def _start_gymie(self) -> None:
+        settings = self._settings
+        terms = gymie.Terms(self._sessions, self._catalog, settings, stepwire.__version__, self._tokens, self._origins)
+        with addresses.naming("gymie_address", settings.gymie_address):
+            listening = await gymie.listen(settings.gymie_address, terms, shared=self._place is not None)
+        self._parts.push_async_callback(listening.close)
+        self.gymie_address = listening.address
 
     def _new_games(self) -> Games:
         settings = self._settings

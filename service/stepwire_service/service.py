@@ -13,11 +13,13 @@ class Service(Protocol):
         address: Where gRPC listens, with the port that was picked where the settings say 0.
         games_address: Where games dial in.
         web_address: Where the web port listens; "" for nowhere.
+        gymie_address: Where agents connect that speak Gymie's protocol; "" for nowhere.
     """
 
     address: str
     games_address: str
     web_address: str
+    gymie_address: str
 
     async def __aenter__(self) -> Self: ...
 

@@ -52,6 +52,7 @@ class Settings:
         address: Where gRPC listens: host:port or unix:path. Port 0 picks a free one.
         games_address: Where games dial in with WebSockets.
         web_address: Where play pages, /healthz and /status are served; "" for nowhere.
+        gymie_address: Where agents connect that speak Gymie's protocol, JSON over WebSockets; "" for nowhere.
         token_file: File with the tokens that open the server, one a line; None for no tokens.
         insecure: Listen beyond loopback without tokens all the same.
         workers: Server processes that share `address`, each with its own sessions and games. More than one: Linux only.
@@ -94,6 +95,7 @@ class Settings:
     address: Address = "127.0.0.1:50051"
     games_address: Listen = "127.0.0.1:7891"
     web_address: ListenOrNot = "127.0.0.1:8080"
+    gymie_address: ListenOrNot = ""
     token_file: File | None = None
     insecure: Switch = False
     workers: Count = 1

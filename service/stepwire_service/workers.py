@@ -34,6 +34,7 @@ class Workers:
         address: Where gRPC listens, with the port that was picked where the settings say 0.
         games_address: Where games dial in.
         web_address: Where the web port listens; "" for nowhere.
+        gymie_address: Where agents connect that speak Gymie's protocol; "" for nowhere.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,7 +45,7 @@ class Workers:
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._draining = False
-        self.address = self.games_address = self.web_address = ""
+        self.address = self.games_address = self.web_address = self.gymie_address = ""
 
     async def __aenter__(self) -> "Workers":
         """Start all workers, and wait until they listen.
@@ -122,6 +123,8 @@ class Workers:
             self.address = self._hold("address", settings.address)
             self._own = [self._hold("worker_ports", address) for address in own]
         self.games_address = self._hold("games_address", settings.games_address)
+        if settings.gymie_address:
+            self.gymie_address = self._hold("gymie_address", settings.gymie_address)
 
     def _hold(self, setting: str, address: str) -> str:
         port = Port(setting, address)
@@ -146,6 +149,7 @@ class Workers:
             self._settings,
             address=self.address,
             games_address=self.games_address,
+            gymie_address=self.gymie_address,
             allowed_origins=(*self._settings.allowed_origins, *origins),
         )
 

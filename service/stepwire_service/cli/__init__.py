@@ -14,6 +14,7 @@ from typer.main import get_command
 from stepwire_service.cli.demo import demo
 from stepwire_service.cli.envs import envs
 from stepwire_service.cli.exits import guarded
+from stepwire_service.cli.gymie import gymie
 from stepwire_service.cli.health import health
 from stepwire_service.cli.host import host
 from stepwire_service.cli.play import play
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich" if sys.stdout.isatty() else None,  # no boxes in files and pipes
 )
-for _command in (serve, host, demo, envs, spaces, play, health, version):
+for _command in (serve, host, gymie, demo, envs, spaces, play, health, version):
     app.command()(_command)
 
 

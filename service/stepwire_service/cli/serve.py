@@ -129,6 +129,7 @@ def _welcome(server: "Service") -> str:
         "trainers": server.address,
         "games": f"ws://{server.games_address}" if server.games_address else "",
         "people": f"http://{server.web_address}" if server.web_address else "",
+        "agents": f"ws://{server.gymie_address}/gym" if server.gymie_address else "",
     }
     listening = [f"  {who:<9} {where}" for who, where in places.items() if where]
     return "\n".join(["stepwire is listening. Ctrl-C stops it.", *listening])

@@ -1,0 +1,289 @@
+"""Gymie-Server's own protocol: one JSON request, one reply as text, and an error closes the connection.
+
+Requests and replies are those of its code; where its README differs, `readme` says so. Every reply is valid JSON but
+one: `make` answers with a bare id. docs/coming-from-gymie.md is the page.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, Final, NamedTuple
+
+import msgspec
+import numpy as np
+
+from stepwire_bridge.backend import Transition
+from stepwire_bridge.faults import (
+    Fault,
+    GameFailed,
+    GameNonsense,
+    InvalidAction,
+    InvalidOptions,
+    SessionLost,
+    UnknownEnv,
+)
+from stepwire_service.catalog.hooked import EnvironmentMalformed, EnvironmentNotFound, InstanceNotFound, WrongAction
+from stepwire_service.fronts.gymie import forms
+from stepwire_service.fronts.gymie.instances import PREFIXES, Instance, Instances, UnknownInstance
+from stepwire_service.fronts.gymie.saying import without_unsayable
+from stepwire_service.fronts.gymie.terms import Terms
+
+logger = logging.getLogger(__name__)
+
+NO_REQUEST: Final = 1003
+"""Close code for what is no request."""
+
+NOT_DONE: Final = 1007
+"""Close code for a request that cannot be."""
+
+RENDER_MODES: Final = ("rgb_array", "ansi")
+
+_SHOWN: Final = 200
+"""Characters of a message, more than fit into a close frame's reason."""
+
+_WITH_VERSION: Final = re.compile(r"-v\d+$")
+"""What an id that is well formed ends with."""
+
+Seed = Annotated[int, msgspec.Meta(ge=0)] | None
+
+
+class HangUp(Exception):
+    """The connection is to be closed, which is how classic Gymie says that something is wrong."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        self.code = code
+        self.reason = reason
+        super().__init__(f"{code} {reason}")
+
+
+class _Of(msgspec.Struct, forbid_unknown_fields=True):
+    instance_id: str
+
+
+class _Step(_Of, forbid_unknown_fields=True, kw_only=True):
+    action: Any
+    render: Any = False
+
+
+class _Make(msgspec.Struct):
+    env_id: str
+    seed: Seed = None
+
+
+class _Request(NamedTuple):
+    method: str
+    params: dict[str, Any]
+
+
+class Classic:
+    """See the module.
+
+    Args:
+        instances: The connection's.
+        terms: See there.
+        readme: Whether to use the names and replies of the README.
+    """
+
+    waiting = 1
+    """Requests that may be under way: the next one begins when this one is answered."""
+
+    def __init__(self, instances: Instances, terms: Terms, *, readme: bool = False) -> None:
+        self._instances = instances
+        self._terms = terms
+        self._readme = readme
+        self._methods: dict[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
+            "make": self._make,
+            "reset": self._reset,
+            "step": self._step,
+            "close": self._close,
+            "observation_space": self._observation_space,
+            "action_space": self._action_space,
+            "action_sample": self._action_sample,
+        }
+
+    async def answer(self, message: str | bytes) -> str:
+        """The reply to a message.
+
+        Raises:
+            HangUp: There is none.
+        """
+        method, params = _read(message)
+        if method not in self._methods:
+            raise HangUp(NOT_DONE, f"Method `{method:.{_SHOWN}}` not found")
+        try:
+            reply = await self._methods[method](params)
+        except msgspec.ValidationError as error:
+            raise _wrong(params) from error
+        except (Fault, UnknownInstance) as error:
+            raise _hung_up(error, params) from error
+        if len(reply) > self._terms.settings.max_message_bytes:
+            raise HangUp(NOT_DONE, "Unknonwn error: the reply is larger than max_message_bytes")
+        return reply
+
+    # ── the methods ──
+
+    async def _make(self, params: Mapping[str, Any]) -> str:
+        known = msgspec.convert(params, _Make)
+        kwargs = {name: value for name, value in params.items() if name not in ("env_id", "seed")}
+        render_mode = None if self._terms.prefix else kwargs.pop("render_mode", None)
+        if render_mode not in (None, *RENDER_MODES):
+            raise _wrong(params)
+        try:
+            instance = await self._instances.make(known.env_id, known.seed, kwargs, render_mode)
+        except UnknownEnv as fault:
+            malformed = self._is_gyms(known.env_id) and not _WITH_VERSION.search(known.env_id)
+            raise HangUp(NOT_DONE, _environment(known.env_id, "is malformed" if malformed else "not found")) from fault
+        except InvalidOptions as fault:
+            if fault.field == "env_id":
+                raise HangUp(NOT_DONE, _environment(known.env_id, "is malformed")) from fault
+            raise _wrong(params) from fault
+        return forms.text({"instance_id": instance.instance_id}) if self._readme else instance.instance_id
+
+    async def _reset(self, params: Mapping[str, Any]) -> str:
+        observed = await self._found(params).reset()
+        return _text(observed.observation)
+
+    async def _step(self, params: Mapping[str, Any]) -> str:
+        asked = msgspec.convert(params, _Step)
+        instance = self._instances.find(asked.instance_id)
+        transition = await instance.step(asked.action)
+        if asked.render and instance.spec.render_mode is not None:
+            await _drawn(instance)
+        if self._terms.process_step is None:
+            return _text(_four(transition), info=transition.info)
+        return await self._processed(transition)
+
+    async def _close(self, params: Mapping[str, Any]) -> str:
+        await self._instances.close(msgspec.convert(params, _Of).instance_id)
+        return "true"
+
+    async def _observation_space(self, params: Mapping[str, Any]) -> str:
+        spec = await self._found(params).look()
+        return forms.text(forms.space_form(spec.observation_space, readme=self._readme))
+
+    async def _action_space(self, params: Mapping[str, Any]) -> str:
+        spec = await self._found(params).look()
+        return forms.text(forms.space_form(spec.action_space, readme=self._readme))
+
+    async def _action_sample(self, params: Mapping[str, Any]) -> str:
+        return _text(await self._found(params).sample())
+
+    # ── what they need ──
+
+    def _found(self, params: Mapping[str, Any]) -> Instance:
+        return self._instances.find(msgspec.convert(params, _Of).instance_id)
+
+    def _is_gyms(self, env_id: str) -> bool:
+        prefix = env_id.partition(":")[0]
+        return not self._terms.prefix and (prefix in ("gym", "gymvec") or prefix not in PREFIXES)
+
+    async def _processed(self, transition: Transition) -> str:
+        """What the user's own function makes of a step; it may block, and so has a thread."""
+        assert self._terms.process_step is not None
+        observation, reward, done, _ = _four(transition)
+        if isinstance(observation, int | float) and not isinstance(observation, np.generic):
+            observation = np.asarray(observation)[()]  # such functions say observation.tolist()
+        try:
+            made = await asyncio.to_thread(self._terms.process_step, (observation, reward, done, transition.info))
+            observation, reward, done, info = made
+            return _text([observation, reward, done, {}], info=info)
+        except Exception as error:
+            raise _raised(error) from error
+
+
+def _read(message: str | bytes) -> _Request:
+    """The request in a message."""
+    try:
+        text = message if isinstance(message, str) else message.decode()
+        data = msgspec.json.decode(text)
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested without end
+        raise _no_request(message) from error
+    if not isinstance(data, dict):
+        raise _no_request(message)
+    if "method" not in data or "params" not in data:
+        raise HangUp(NO_REQUEST, f"Message keys {list(data)[:_SHOWN]} are missing or invalid")
+    method, params = data["method"], data["params"]
+    if not isinstance(method, str):
+        raise HangUp(NOT_DONE, f"Method `{_shown(method)}` not found")
+    if not isinstance(params, dict):
+        raise _wrong(params)
+    return _Request(method, params)
+
+
+def _no_request(message: str | bytes) -> HangUp:
+    start = message[:_SHOWN]
+    return HangUp(
+        NO_REQUEST, f"Message `{start if isinstance(start, str) else start.decode(errors='replace')}` is invalid"
+    )
+
+
+def _wrong(params: Any) -> HangUp:
+    return HangUp(NOT_DONE, f"Parameters `{_shown(params)}` are wrong")
+
+
+def _environment(env_id: str, what: str) -> str:
+    return f"Environment `{env_id:.{_SHOWN}}` {what}"
+
+
+def _shown(value: Any) -> str:
+    """A value as Python writes it, whole where it fits into a reason."""
+    try:
+        return f"{value}"[:_SHOWN]
+    except RecursionError:
+        return "…"
+
+
+def _hung_up(error: Exception, params: Mapping[str, Any]) -> HangUp:
+    """What an error is called where there are only reasons."""
+    match error:
+        case UnknownInstance() | SessionLost():
+            return HangUp(NOT_DONE, f"Instance `{_shown(params.get('instance_id'))}` not found")
+        case InvalidAction() | GameFailed(operation="step"):
+            return HangUp(NOT_DONE, f"Action `{_shown(params.get('action'))}` is wrong")
+        case GameFailed():
+            return HangUp(NOT_DONE, f"Unknonwn error: {error.error}")
+        case _:
+            return HangUp(NOT_DONE, f"Unknonwn error: {error}")
+
+
+def _raised(error: Exception) -> HangUp:
+    """What the user's own function raised."""
+    match error:
+        case WrongAction():
+            return HangUp(NOT_DONE, f"Action `{error}` is wrong")
+        case EnvironmentNotFound():
+            return HangUp(NOT_DONE, _environment(str(error), "not found"))
+        case EnvironmentMalformed():
+            return HangUp(NOT_DONE, _environment(str(error), "is malformed"))
+        case InstanceNotFound():
+            return HangUp(NOT_DONE, f"Instance `{error}` not found")
+        case _:
+            logger.warning("process_step raised", exc_info=error)
+            return HangUp(NOT_DONE, f"Unknonwn error: {error}")
+
+
+def _four(transition: Transition) -> list[Any]:
+    """A step as Gym had it: one flag says that the episode is over."""
+    done = bool(transition.terminated) or bool(transition.truncated)
+    return [transition.observation, transition.reward, done, {}]
+
+
+def _text(value: Any, *, info: Any = None) -> str:
+    """A value as JSON; an info takes the last place of a step, without what cannot be said."""
+    if isinstance(info, Mapping):
+        value[3] = without_unsayable(info, forms.said)
+    elif info is not None:
+        value[3] = info
+    try:
+        return forms.text(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise GameNonsense("the environment", f"what it gave cannot be said: {error}") from error
+
+
+async def _drawn(instance: Instance) -> None:
+    """Have the new state drawn; the step has been taken, whatever becomes of that."""
+    try:
+        await instance.render()
+    except Fault as fault:
+        logger.warning("instance %s: %s", instance.instance_id, fault)

@@ -1,0 +1,137 @@
+"""A Gymie server in a program of one's own, with that program's environments: what users of Gymie import instead.
+
+    from stepwire_service import gymie
+
+    @gymie.override("get_env")
+    def get_env(env_id, seed=None, **kwargs):
+        return MyEnv(env_id)
+
+    gymie.start(port=5000)
+
+It serves the Gymie front and opens no other port. Knows settings, catalog, sessions and that front; how the protocol
+works is the front's. docs/coming-from-gymie.md is the page.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final, TypeVar
+
+import stepwire
+from stepwire_service import addresses, logs
+from stepwire_service.catalog import Catalog, GymSource, GymVecSource
+from stepwire_service.catalog.hooked import (
+    PREFIX,
+    EnvironmentMalformed,
+    EnvironmentNotFound,
+    HookedSource,
+    InstanceNotFound,
+    WrongAction,
+)
+from stepwire_service.fronts.gymie import Terms, listen
+from stepwire_service.sessions import Sessions
+from stepwire_service.settings import Settings
+from stepwire_service.tokens import read_tokens
+
+__all__ = [
+    "EnvironmentMalformed",
+    "EnvironmentNotFound",
+    "InstanceNotFound",
+    "WrongAction",
+    "override",
+    "serving",
+    "start",
+]
+
+logger = logging.getLogger(__name__)
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Hooks = Mapping[str, Callable[..., Any]]
+"""By name, the functions of the user's: "get_env", "process_step"."""
+
+NAMES: Final = ("get_env", "process_step")
+
+_overridden: dict[str, Callable[..., Any]] = {}
+
+
+def override(func_name: str) -> Callable[[Function], Function]:
+    """Put a function of one's own in the place of the server's; the last one of a name counts.
+
+    Args:
+        func_name: "get_env", which is called with an id, with `seed` where the agent gives one and with the other
+            parameters of its `make`, and gives an environment of Gym's old interface or of Gymnasium's; or
+            "process_step", which is called with what a step gave, (observation, reward, done, info), and gives these
+            four as the agent is to see them.
+
+    Raises:
+        AssertionError: Any other name.
+    """
+    if func_name not in NAMES:
+        raise AssertionError("Error overriding. Functions available: `get_env`, `process_step`")
+
+    def put(function: Function) -> Function:
+        _overridden[func_name] = function
+        return function
+
+    return put
+
+
+def start(host: str = "127.0.0.1", port: int = 5000, **settings: Any) -> None:
+    """Serve agents until Ctrl-C, with the functions that were put in place before.
+
+    Args:
+        host: Where to listen. Beyond this machine only with `token_file="…"` or `insecure=True`.
+        port: 0 picks a free one, which the log tells.
+        **settings: Others of `stepwire_service.settings.Settings`.
+
+    Raises:
+        ConfigError: An address that cannot be listened on, or settings that cannot be.
+    """
+    wanted = Settings(**settings, gymie_address=addresses.join(host, port))
+    logs.configure(wanted.log_level, wanted.log_format)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(wanted))
+
+
+@asynccontextmanager
+async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterator[str]:
+    """Serve agents in the running event loop.
+
+    Args:
+        settings: `gymie_address` is the only address that counts.
+        hooks: The functions to use; those that were put in place with `override` when None.
+
+    Yields:
+        host:port, with the port that was picked where the settings say 0.
+
+    Raises:
+        ConfigError: See `start`.
+    """
+    hooks = dict(_overridden if hooks is None else hooks)
+    tokens = read_tokens(settings.token_file)
+    addresses.check_exposure(settings, tokens)
+    catalog = _catalog(settings, hooks)
+    async with Sessions(catalog, settings) as sessions:
+        terms = Terms(
+            sessions, catalog, settings, stepwire.__version__, tokens, settings.allowed_origins,
+            prefix=PREFIX if "get_env" in hooks else "", process_step=hooks.get("process_step"),
+        )  # fmt: skip
+        with addresses.naming("gymie_address", settings.gymie_address):
+            listening = await listen(settings.gymie_address, terms)
+        logger.info("listening: agents on ws://%s/gym", listening.address)
+        try:
+            yield listening.address
+        finally:
+            await listening.close()
+
+
+async def _serve(settings: Settings) -> None:
+    async with serving(settings):
+        await asyncio.Event().wait()
+
+
+def _catalog(settings: Settings, hooks: Hooks) -> Catalog:
+    if "get_env" in hooks:
+        return Catalog({PREFIX: HookedSource(hooks["get_env"])})
+    return Catalog({"gym": GymSource(settings), "gymvec": GymVecSource(settings)})
