@@ -1,17 +1,20 @@
 """The WemiEnv dialect: `{"action", "restart"}` out, `{"obs", "reward", "done"}` back, strictly in turn.
 
 Pure. A WemiEnv game says no hello, so a declaration stands for it, and its answers carry no id, so each is taken for
-the answer to the last request; one that comes when nothing is asked is refused, but one that crosses a request on its
-way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation, pictures or heartbeats.
+the answer to the oldest request that has none; one that comes when nothing is asked is refused, but one that crosses a
+request on its way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation, pictures or
+heartbeats.
 """
 
+from collections import deque
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 import numpy as np
 
 from stepwire_bridge import spaces
+from stepwire_bridge.dialects.layout import Layout, Number, Part, Unreadable, is_number, shown
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, FromBridge, FromGame, Hello, Reset, State, Step
 
 
@@ -21,12 +24,17 @@ class Declaration:
 
     Attributes:
         name: The game's name, as in `game:<name>`.
-        observation_space: The form of docs/game-protocol.md; `obs` is flattened and given the space's shape.
+        observation_space: The form of docs/game-protocol.md; the observation's numbers are given the space's shape.
         action_space: The same for actions. An action of one element goes as a bare number.
         reset_action: What goes as `action` with a restart: null, or something that no step means.
         done_key: Under which key the game says that the episode is over.
         scale, offset: The game gets `action * scale + offset`.
         round: Whether it then gets the whole part only.
+        observe: Which parts of the message are the observation; None for the numbers in `obs`, however nested.
+        values: Numbers for the words that stand among the observation's. True and false are always 1 and 0.
+        null: A number for the nulls among them: what JavaScript writes for NaN, and in a list for what is undefined.
+        reward: "difference" where the game says its score so far: then a step's reward is what it has gained, and an
+            episode's score begins at 0.
         url: Where it listens; "" where it dials us.
     """
 
@@ -41,7 +49,15 @@ class Declaration:
     scale: float = 1
     offset: float = 0
     round: bool = False
+    observe: tuple[Part, ...] | None = None
+    values: dict[str, float] | None = None
+    null: float | None = None
+    reward: Literal["as sent", "difference"] = "as sent"
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.observe is not None and spaces.read(self.observation_space, "observation_space").shape is None:
+            raise ValueError("observe gives numbers, so the observation_space is a Box or another space of numbers")
 
     def new_dialect(self) -> "Wemi":
         """How the messages of one connection are written."""
@@ -49,7 +65,7 @@ class Declaration:
 
 
 class Wemi:
-    """The dialect of one connection. It remembers the last request, since answers don't say which they answer."""
+    """The dialect of one connection. It remembers what was asked, since answers don't say which request they answer."""
 
     heartbeats = False
     resets_after = False
@@ -60,41 +76,47 @@ class Wemi:
             observation_space=declaration.observation_space, action_space=declaration.action_space,
         )  # fmt: skip
         self._declaration = declaration
-        self._observation_space = spaces.read(declaration.observation_space)
-        self._request: Reset | Step | None = None
+        self._shape = spaces.read(declaration.observation_space).shape
+        self._layout = Layout(declaration.observe or (Part("obs"),), declaration.values or {}, declaration.null)
+        self._asked: deque[Reset | Step] = deque()
+        """The requests that have no answer yet, the oldest first."""
+        self._score: Number = 0
+        """What the last step's reward said, where rewards are differences."""
 
     def encode(self, message: FromBridge) -> str | None:
         """What the game gets: a restart, a step, or None for what it has no word for."""
         match message:
-            case Reset():
-                return self._restart(message)
-            case Step(reset_instead=[_]):
-                return self._restart(message)
+            case Reset() | Step(reset_instead=[_]):
+                text = _text({"action": self._declaration.reset_action, "restart": True})
             case Step(actions=actions):
-                self._request = message
-                return _text({"action": self._action(actions), "restart": False})
+                text = _text({"action": self._action(actions), "restart": False})
             case _:
                 return None
+        self._asked.append(message)
+        return text
 
     def decode(self, data: str | bytes) -> FromGame:
-        """The state that the game sent, as the answer to the last request.
+        """The state that the game sent, as the answer to the oldest request.
 
-        A message without `obs` answers nothing; it is given as a fault that nobody asked for.
+        What cannot be an observation or a reward is given as a fault that answers the request; a message without
+        observation, or one that nobody asked for, as a fault that answers none.
 
         Raises:
-            BadMessage: Not a JSON object, or its reward or end is of the wrong kind.
+            BadMessage: Not a JSON object.
         """
         try:
             said = msgspec.json.decode(data, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadMessage(f"not a JSON object: {error}") from error
-        if said.get("obs") is None:
-            return Fault(code="UNEXPECTED", message="a message without obs")
-        return self._state(said)
-
-    def _restart(self, message: Reset | Step) -> str:
-        self._request = message
-        return _text({"action": self._declaration.reset_action, "restart": True})
+        if (missing := self._layout.missing(said)) is not None:
+            return Fault(code="UNEXPECTED", message=f"a message without {missing}")
+        if not self._asked:
+            return Fault(code="UNEXPECTED", message="a message that nobody asked for")
+        request = self._asked.popleft()
+        try:
+            return self._answer(request, said)
+        except Unreadable as error:
+            return Fault(code="INVALID_OBSERVATION", message=str(error), id=request.id)
 
     def _action(self, actions: Any) -> Any:
         value = np.asarray(actions)[0]
@@ -104,34 +126,45 @@ class Wemi:
             value = np.asarray(value).astype(np.int64)
         return value.item() if value.size == 1 else value.tolist()
 
-    def _state(self, said: dict[str, Any]) -> State:
-        done, reward = said.get(self._declaration.done_key, False), said.get("reward", 0)
-        if not isinstance(done, bool) or isinstance(reward, bool) or not isinstance(reward, (int, float)):
-            raise BadMessage(f"reward is a number and {self._declaration.done_key} a boolean")
-        observations = [self._shaped(said["obs"])]
-        match self._request:
-            case None:
-                return State(id=0, instances=[0], observations=observations)
+    def _answer(self, request: Reset | Step, said: dict[str, Any]) -> State:
+        observations = [self._observation(said)]
+        match request:
             case Reset(id=id):
+                self._score = 0
                 return State(id=id, instances=[0], observations=observations)
             case Step(id=id, reset_instead=[_]):
+                self._score = 0
                 return _stepped(id, observations, 0.0, terminated=False)
             case Step(id=id):
-                return _stepped(id, observations, reward, terminated=done)
+                return _stepped(id, observations, self._reward(said), terminated=self._is_over(said))
 
-    def _shaped(self, obs: Any) -> Any:
-        """The numbers of any nesting in the space's shape; what has other numbers is left for `outcome` to judge."""
-        space = self._observation_space
-        if space.shape is None or not isinstance(obs, (list, int, float)):
-            return obs
-        try:
-            flat = np.asarray(obs).ravel()
-        except ValueError:
-            return obs
-        return flat.reshape(space.shape).tolist() if flat.size == np.prod(space.shape) else obs
+    def _observation(self, said: dict[str, Any]) -> Any:
+        """The numbers in the space's shape; too few or too many of them are left for `outcome` to judge."""
+        if self._shape is None:
+            return said["obs"]
+        numbers = self._layout.numbers(said)
+        if len(self._shape) == 1 or len(numbers) != np.prod(self._shape):
+            return numbers
+        return np.asarray(numbers).reshape(self._shape).tolist()
+
+    def _reward(self, said: dict[str, Any]) -> Number:
+        reward = said.get("reward", 0)
+        if not is_number(reward):
+            raise Unreadable(f"reward is {shown(reward)}, expected a number")
+        if self._declaration.reward == "as sent":
+            return reward
+        gained, self._score = reward - self._score, reward
+        return gained
+
+    def _is_over(self, said: dict[str, Any]) -> bool:
+        key = self._declaration.done_key
+        done = said.get(key)
+        if done not in (None, 0, 1):  # False and True are among them
+            raise Unreadable(f"{key} is {shown(done)}, expected true or false")
+        return bool(done)
 
 
-def _stepped(id: int, observations: list[Any], reward: float, *, terminated: bool) -> State:
+def _stepped(id: int, observations: list[Any], reward: Number, *, terminated: bool) -> State:
     return State(
         id=id, instances=[0], observations=observations,
         rewards=[reward], terminated=[terminated], truncated=[False],

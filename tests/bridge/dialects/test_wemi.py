@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,8 @@ from gymnasium.utils.env_checker import data_equivalence
 from gymnasium.vector import AutoresetMode, SyncVectorEnv
 from websockets.asyncio.client import ClientConnection, connect
 
-from stepwire_bridge import spaces
 from stepwire_bridge.backends.remote import RemoteBackend
-from stepwire_bridge.dialects import wemi
-from stepwire_bridge.dialects.declared import declarations
+from stepwire_bridge.dialects.declared import BadDeclaration, declarations
 from stepwire_bridge.dialects.wemi import Declaration, Wemi
 from stepwire_bridge.faults import GameGone, GameNonsense, GameSilent
 from stepwire_bridge.games import Games
@@ -61,6 +60,11 @@ DECLARED = declarations(
     dialect = "wemi"
     observation_space = {type = "Discrete", n = 9}
     action_space = {type = "Box", low = -1, high = 1, shape = [2]}
+
+    [painting]
+    dialect = "wemi"
+    observation_space = {type = "Text", max_length = 9}
+    action_space = {type = "Discrete", n = 2}
     """
 )
 
@@ -109,9 +113,13 @@ RESET, STEP = Reset(4, [0], [None]), Step(4, [0], np.int64([1]))
         ("jumper", STEP, {"obs": 23.4, "reward": 1, "status": True}, stepped([[23.4]], terminated=True)),
         ("painter", STEP, {"obs": [3], "reward": 1, "done": False}, stepped([3])),
         ("walker", STEP, {"obs": [1, 2, 3], "reward": 1, "done": False}, stepped([[1, 2, 3]])),
-        ("walker", STEP, {"obs": [[1], [2, 3]], "reward": 1, "done": False}, stepped([[[1], [2, 3]]])),
-        ("walker", STEP, {"obs": "text", "reward": 1, "done": False}, stepped(["text"])),
+        ("walker", STEP, {"obs": [[[1]], 2], "reward": 1, "done": False}, stepped([[1, 2]])),
+        ("walker", STEP, {"obs": [True, 2], "reward": 1, "done": 0}, stepped([[1, 2]])),
+        ("walker", STEP, {"obs": [1, 2], "reward": 1, "done": 1}, stepped([[1, 2]], terminated=True)),
+        ("walker", STEP, {"obs": [1, 2], "done": None}, stepped([[1, 2]], 0)),
+        ("walker", RESET, {"obs": [1, 2], "reward": None, "done": "no"}, State(4, [0], [[1, 2]])),
         ("walker", STEP, {"obs": None, "reward": 1}, Fault("UNEXPECTED", "a message without obs")),
+        ("painting", STEP, {"obs": "blue", "reward": 1}, stepped(["blue"])),
     ],
 )
 def test_what_the_game_says(game: str, request_: FromBridge, said: dict[str, Any], message: Any) -> None:
@@ -120,27 +128,80 @@ def test_what_the_game_says(game: str, request_: FromBridge, said: dict[str, Any
     assert dialect.decode(json.dumps(said)) == message
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["", "[]", "3", "{", '{"obs": [1, 2], "done": "yes"}', '{"obs": [1, 2], "reward": "much"}',
-     '{"obs": [1, 2], "reward": null}', '{"obs": [1, 2], "done": 1}', '{"obs": ' + "[" * 5000, b"\xff"],
-)  # fmt: skip
-def test_what_cannot_be_an_answer_is_refused(said: str | bytes) -> None:
+@pytest.mark.parametrize("said", ["", "[]", "3", "{", '{"obs": ' + "[" * 5000, b"\xff"])
+def test_what_is_no_json_object_is_refused(said: str | bytes) -> None:
     dialect = Wemi(DECLARED["walker"])
     dialect.encode(STEP)
     with pytest.raises(BadMessage):
         dialect.decode(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('{"obs": "text"}', "value 0 of obs is 'text', expected a number"),
+        ('{"obs": [1, null]}', "value 1 of obs is null, expected a number"),
+        ('{"obs": [1, {"x": 2}]}', "value 1 of obs is {'x': 2}, expected a number"),
+        ('{"obs": [1, 2], "done": "yes"}', "done is 'yes', expected true or false"),
+        ('{"obs": [1, 2], "done": []}', "done is [], expected true or false"),
+        ('{"obs": [1, 2], "reward": "much"}', "reward is 'much', expected a number"),
+        ('{"obs": [1, 2], "reward": null}', "reward is null, expected a number"),
+        ('{"obs": [1, 2], "reward": true}', "reward is true, expected a number"),
+        (f'{{"obs": [1, 2], "reward": {"9" * 400}}}', "reward is 9999"),
+        (f'{{"obs": [1, {"9" * 400}]}}', "value 1 of obs is 9999"),
+    ],
+)
+def test_what_cannot_be_an_answer_is_a_fault_that_answers_and_says_why(said: str, why: str) -> None:
+    dialect = Wemi(DECLARED["walker"])
+    dialect.encode(STEP)
+    fault = dialect.decode(said)
+    assert isinstance(fault, Fault)
+    assert (fault.id, fault.message[: len(why)]) == (STEP.id, why)
+
+
+def test_an_answer_is_that_to_the_oldest_request_and_what_nobody_asked_for_answers_none() -> None:
+    dialect = Wemi(DECLARED["walker"])
+    dialect.encode(Step(7, [0], np.int64([1])))
+    dialect.encode(Reset(8, [0], [None]))
+    answers = [dialect.decode('{"obs": [1, 2]}') for _ in range(3)]
+    assert [getattr(answer, "id", None) for answer in answers] == [7, 8, None]
+    assert answers[2] == Fault("UNEXPECTED", "a message that nobody asked for")
+
+
+def test_a_score_becomes_what_each_step_has_gained_and_begins_anew_with_each_episode() -> None:
+    dialect = Wemi(replace(DECLARED["walker"], reward="difference"))  # type: ignore[type-var]
+    rewards = []
+    asked = [RESET, STEP, STEP, Step(4, [0], None, [0]), STEP, RESET, STEP]
+    for request, score in zip(asked, [0, 10, 30, 0, 5, 5, -1], strict=True):
+        dialect.encode(request)
+        answer = dialect.decode(json.dumps({"obs": [0, 0], "reward": score}))
+        assert isinstance(answer, State)
+        rewards += answer.rewards or [None]
+        dialect.decode('{"obs": [0, 0], "reward": 1000}')  # which nobody asked for
+    assert rewards == [None, 10, 20, 0, 5, None, -1]
+
+
 # ── declarations ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_games_that_wemienv_published_are_declared() -> None:
-    text = (Path(wemi.__file__).parent / "wemi_games.toml").read_text()
-    games = declarations(text)
-    assert set(games) == {"Game2048", "Flappybird", "BottleJump", "GreedySnake", "Timberman", "PlaneWar"}
-    assert spaces.read(games["Game2048"].observation_space) == gym.spaces.Box(0, 131072, (16,), np.int32)
-    assert Wemi(games["BottleJump"]).encode(Step(1, [0], np.float32([[0.28]]))) == '{"action":812,"restart":false}'
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ('observe = [{ kee = "obs" }]', "kee"),
+        ('observe = [{ key = "obs", range = [1, 0] }]', "a range goes from"),
+        ('observe = [{ key = "obs", range = [0, 1], fields = [{ key = "x" }] }]', "obs: a range"),
+        ('observe = [{ key = "obs", count = 3 }]', "obs: a count"),
+        ('observation_space = { type = "Text", max_length = 3 }\nobserve = [{ key = "obs" }]', "observation_space"),
+        ('reward = "cumulative"', "reward"),
+        ('values = { left = "0" }', "values"),
+        ('null = "nothing"', "null"),
+    ],
+)
+def test_a_field_that_cannot_be_is_named(fields: str, says: str) -> None:
+    space = "" if "observation_space" in fields else 'observation_space = { type = "Box", shape = [2] }'
+    rest = 'action_space = { type = "Discrete", n = 2 }'
+    with pytest.raises(BadDeclaration, match=rf"\[x\].*{says}"):
+        declarations(f'[x]\ndialect = "wemi"\n{space}\n{rest}\n{fields}')
 
 
 # ── a real game ──────────────────────────────────────────────────────────────────────────────────────────────────────
