@@ -99,6 +99,15 @@ export class Gymie {
   }
 
   /**
+   * The server's version, limits and load. Not for classic servers.
+   * @returns {Promise<Record<string, any>>}
+   * @throws {NoConnected}
+   */
+  async serverInfo() {
+    return this.#connected().call('server_info');
+  }
+
+  /**
    * Closes the connection, if there is one; what waits is rejected with ConnectionClosed.
    * @param {number} [code] 1000, or one of 3000 to 4999; any other counts as 1000
    * @param {string} [reason]

@@ -61,12 +61,14 @@ test('many can be made at once, and answered in any order', async (t) => {
   assert.deepEqual((await Promise.all(envs)).map(({ instanceId }) => instanceId), ['id of a', 'id of b', 'id of c']);
 });
 
-test('the list of environments is the server\'s', async (t) => {
-  const { gymie, server } = await met(t);
-  const listed = gymie.listEnvs();
-  assert.equal((await answers(server, result([{ env_id: 'gym:CartPole-v1' }]))).method, 'list_envs');
-  assert.deepEqual(await listed, [{ env_id: 'gym:CartPole-v1' }]);
-});
+for (const [call, method, value] of [['listEnvs', 'list_envs', [{ env_id: 'gym:CartPole-v1' }]], ['serverInfo', 'server_info', { version: '0.1.0' }]]) {
+  test(`${call} gives what the server says`, async (t) => {
+    const { gymie, server } = await met(t);
+    const told = gymie[call]();
+    assert.equal((await answers(server, result(value))).method, method);
+    assert.deepEqual(await told, value);
+  });
+}
 
 test('nothing is made before a connection and after it', async (t) => {
   const { gymie } = await met(t);
@@ -74,6 +76,7 @@ test('nothing is made before a connection and after it', async (t) => {
   for (const one of [new Gymie(), gymie]) {
     await assert.rejects(one.make('CartPole-v1'), { name: 'NoConnected' });
     await assert.rejects(one.listEnvs(), { name: 'NoConnected' });
+    await assert.rejects(one.serverInfo(), { name: 'NoConnected' });
   }
 });
 
