@@ -24,6 +24,9 @@ MAX_DATAGRAM = 65_507
 COUNT_WIDTH, TYPE_WIDTH, SIZE_WIDTH = 4, 1, 8
 """Characters of a count of fields or name's bytes, of a type, and of a value's bytes."""
 
+END = "\0"
+"""In no command: it stands between several of them where they travel together inside this process."""
+
 _INT64 = np.iinfo(np.int64)
 
 
@@ -73,12 +76,12 @@ def argument(value: Any, separators: str = ";") -> str:
     Raises:
         ValueError: It holds one of the separators, which this wire cannot escape, or is neither text nor a number.
     """
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
-        value = value.item()
-    if not isinstance(value, (str, int, float)):
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if not isinstance(value, (str, int, float, np.number, np.bool_)):
         raise ValueError(f"an argument is text or a number, not a {type(value).__name__}")
     text = str(value)
-    if found := sorted(set(separators) & set(text)):
+    if found := sorted(set(separators + END) & set(text)):
         raise ValueError(f"{text!r:.80} holds {found[0]!r}, which ends an argument and cannot be escaped")
     if not text.isascii():
         _encodable(text)
@@ -86,11 +89,15 @@ def argument(value: Any, separators: str = ";") -> str:
 
 
 def numbers(values: Iterable[Any]) -> str:
-    """Several numbers as the one argument that they are on this wire, such as "1.0 2.5"; any shape, row by row."""
+    """Several numbers as the one argument that they are on this wire, such as "1.0 2.5"; any shape, row by row.
+
+    Raises:
+        ValueError: They are no numbers, or not finite: engines read neither "inf" nor "nan".
+    """
     flat = np.asarray(values if isinstance(values, np.ndarray) else list(values)).ravel()
-    if flat.dtype.kind not in "fiub":
-        raise ValueError(f"numbers are wanted, not {flat.dtype}")
-    return " ".join(str(number) for number in flat.tolist())
+    if flat.dtype.kind not in "fiub" or not np.isfinite(flat).all():
+        raise ValueError("finite numbers are wanted")
+    return " ".join(map(str, flat.astype(np.int8) if flat.dtype.kind == "b" else flat))
 
 
 class _Reader:

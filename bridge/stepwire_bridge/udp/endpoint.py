@@ -4,7 +4,6 @@ Knows addresses and sizes. Knows nothing of what a datagram says, whether one wa
 """
 
 import asyncio
-import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Collection
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from stepwire_bridge.dialects.fields import MAX_DATAGRAM
+from stepwire_bridge.dialects.hosts import is_loopback as is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -140,16 +140,6 @@ async def resolve(host: str, port: int) -> Address:
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
     addresses = sorted(found, key=lambda info: info[0] != socket.AF_INET)
     return _short(addresses[0][4])
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host, by name or number, is this machine and can be reached from no other."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _short(address: tuple[Any, ...]) -> Address:

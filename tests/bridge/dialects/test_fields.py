@@ -165,6 +165,8 @@ def test_what_has_no_form_is_not_written(said: dict[str, Any], problem: str) -> 
         ("NOOP", [-1], b"NOOP;1;-1;"),
         ("act", [numbers(np.array([1, 2.5]))], b"act;1;1.0 2.5;"),
         ("act", [numbers([1.0, 2.5])], b"act;1;1.0 2.5;"),
+        ("act", [numbers(np.array([0.1, 1e-7], np.float32))], b"act;1;0.1 1e-07;"),
+        ("act", [numbers([True, False])], b"act;1;1 0;"),
         ("go", [np.int64(3), np.float32(0.5), True, "left", np.array(2)], b"go;5;3;0.5;True;left;2;"),
         ("diga", ["não"], "diga;1;não;".encode()),
     ],
@@ -178,6 +180,7 @@ def test_a_command_is_what_the_engine_reads(name: str, arguments: list[Any], wri
     [
         ("say", ["a;b"], "'a;b' holds ';', which ends an argument and cannot be escaped"),
         ("a;b", [], "cannot be escaped"),
+        ("say", ["a\0b"], "cannot be escaped"),
         ("say", [[1, 2]], "text or a number, not a list"),
         ("say", [None], "text or a number, not a NoneType"),
         ("say", ["\ud800"], "cannot be written as UTF-8"),
@@ -193,6 +196,7 @@ def test_other_separators_can_be_refused_as_well() -> None:
         argument("a@b", ";@")
 
 
-def test_numbers_are_not_words() -> None:
-    with pytest.raises(ValueError, match="numbers are wanted"):
-        numbers(["a"])
+@pytest.mark.parametrize("values", [["a"], [np.inf], [float("nan")], [1j]])
+def test_what_is_no_finite_number_is_not_written(values: Any) -> None:
+    with pytest.raises(ValueError, match="finite numbers are wanted"):
+        numbers(values)

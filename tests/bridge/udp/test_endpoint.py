@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from stepwire_bridge.udp.endpoint import Address, Endpoint, is_loopback, open_endpoint, resolve
+from stepwire_bridge.udp.endpoint import Address, Endpoint, open_endpoint, resolve
 
 
 class Other:
@@ -120,11 +120,3 @@ async def test_a_port_that_somebody_has_is_an_error(endpoint: Endpoint) -> None:
 
 async def test_a_name_is_found_at_its_older_address() -> None:
     assert await resolve("localhost", 7) == ("127.0.0.1", 7)
-
-
-@pytest.mark.parametrize(
-    ("host", "is_so"),
-    [("localhost", True), ("127.0.0.2", True), ("::1", True), ("0.0.0.0", False), ("", False), ("example.org", False)],
-)
-def test_loopback_is_known(host: str, is_so: bool) -> None:
-    assert is_loopback(host) is is_so
