@@ -78,9 +78,9 @@ class Layout:
     values: Mapping[str, float]
     null: float | None = None
 
-    def missing(self, said: Mapping[str, Any]) -> str | None:
-        """The first part that the message does not have, if any."""
-        return next((part.key for part in self.parts if said.get(part.key) is None), None)
+    def is_in(self, said: Mapping[str, Any]) -> bool:
+        """Whether a message has all parts; one that is null is none."""
+        return all(said.get(part.key) is not None for part in self.parts)
 
     def numbers(self, said: Mapping[str, Any]) -> list[Number]:
         """The numbers of a message that has all parts. True and false are 1 and 0.

@@ -1,9 +1,9 @@
 """The WemiEnv dialect: `{"action", "restart"}` out, `{"obs", "reward", "done"}` back, strictly in turn.
 
 Pure. A WemiEnv game says no hello, so a declaration stands for it, and its answers carry no id, so each is taken for
-the answer to the oldest request that has none; one that comes when nothing is asked is refused, but one that crosses a
-request on its way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation, pictures or
-heartbeats.
+the answer to the oldest request that has none. One that comes when nothing is asked is passed over, but one that
+crosses a request on its way cannot be told from the answer. Such a game knows no seeds, options, infos, truncation,
+pictures or heartbeats.
 """
 
 from collections import deque
@@ -95,11 +95,11 @@ class Wemi:
         self._asked.append(message)
         return text
 
-    def decode(self, data: str | bytes) -> FromGame:
+    def decode(self, data: str | bytes) -> FromGame | None:
         """The state that the game sent, as the answer to the oldest request.
 
-        What cannot be an observation or a reward is given as a fault that answers the request; a message without
-        observation, or one that nobody asked for, as a fault that answers none.
+        None for a message without an observation, and for one that nobody asked for. What cannot be an observation or
+        a reward is given as a fault that answers the request.
 
         Raises:
             BadMessage: Not a JSON object.
@@ -108,10 +108,8 @@ class Wemi:
             said = msgspec.json.decode(data, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadMessage(f"not a JSON object: {error}") from error
-        if (missing := self._layout.missing(said)) is not None:
-            return Fault(code="UNEXPECTED", message=f"a message without {missing}")
-        if not self._asked:
-            return Fault(code="UNEXPECTED", message="a message that nobody asked for")
+        if not self._asked or not self._layout.is_in(said):
+            return None
         request = self._asked.popleft()
         try:
             return self._answer(request, said)

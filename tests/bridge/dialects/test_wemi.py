@@ -118,7 +118,7 @@ RESET, STEP = Reset(4, [0], [None]), Step(4, [0], np.int64([1]))
         ("walker", STEP, {"obs": [1, 2], "reward": 1, "done": 1}, stepped([[1, 2]], terminated=True)),
         ("walker", STEP, {"obs": [1, 2], "done": None}, stepped([[1, 2]], 0)),
         ("walker", RESET, {"obs": [1, 2], "reward": None, "done": "no"}, State(4, [0], [[1, 2]])),
-        ("walker", STEP, {"obs": None, "reward": 1}, Fault("UNEXPECTED", "a message without obs")),
+        ("walker", STEP, {"obs": None, "reward": 1}, None),
         ("painting", STEP, {"obs": "blue", "reward": 1}, stepped(["blue"])),
     ],
 )
@@ -164,8 +164,7 @@ def test_an_answer_is_that_to_the_oldest_request_and_what_nobody_asked_for_answe
     dialect.encode(Step(7, [0], np.int64([1])))
     dialect.encode(Reset(8, [0], [None]))
     answers = [dialect.decode('{"obs": [1, 2]}') for _ in range(3)]
-    assert [getattr(answer, "id", None) for answer in answers] == [7, 8, None]
-    assert answers[2] == Fault("UNEXPECTED", "a message that nobody asked for")
+    assert [answer and getattr(answer, "id", 0) for answer in answers] == [7, 8, None]
 
 
 def test_a_score_becomes_what_each_step_has_gained_and_begins_anew_with_each_episode() -> None:

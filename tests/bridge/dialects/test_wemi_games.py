@@ -13,7 +13,7 @@ from stepwire_bridge.dialects import wemi
 from stepwire_bridge.dialects.declared import declarations
 from stepwire_bridge.faults import GameNonsense
 from stepwire_bridge.greeting import GameSpec
-from stepwire_bridge.messages import Reset, State, Step
+from stepwire_bridge.messages import Fault, Reset, State, Step
 from stepwire_bridge.outcome import Outcome
 
 GAMES = declarations((Path(wemi.__file__).parent / "wemi_games.toml").read_text())
@@ -40,7 +40,8 @@ class Played:
         """What a trainer is given when the game answers a request with this."""
         self.gets(request)
         answer = self.dialect.decode(text)
-        return outcome.read(self.spec, request, [answer])  # type: ignore[list-item]
+        assert isinstance(answer, State | Fault)
+        return outcome.read(self.spec, request, [answer])
 
 
 def step(action: Any) -> Step:
