@@ -117,6 +117,11 @@ class Classic:
             raise _wrong(params) from error
         except (Fault, UnknownInstance) as error:
             raise _hung_up(error, params) from error
+        except HangUp:
+            raise
+        except Exception as error:
+            logger.exception("%s met a bug of the server's", method)
+            raise HangUp(NOT_DONE, "Unknonwn error: the server has a bug; its log says more") from error
         if len(reply) > self._terms.settings.max_message_bytes:
             raise HangUp(NOT_DONE, "Unknonwn error: the reply is larger than max_message_bytes")
         return reply
