@@ -3,16 +3,19 @@
 Knows which dialect is spoken over which kind of UDP link; what a link does is in `stepwire_bridge.udp`.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.dialects import Dialect, ai4u
 from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.dialects.fields import read_fields
 from stepwire_bridge.dialects.unityremote_declared import Declaration as UnityRemoteGame
 from stepwire_bridge.games import Games
 from stepwire_bridge.links import Link
 from stepwire_bridge.messages import BadMessage
+from stepwire_bridge.udp.ai4u import Agents, listen
+from stepwire_bridge.udp.ai4u_agent import AgentLink
 from stepwire_bridge.udp.endpoint import Address, Endpoint, open_endpoint, resolve
 from stepwire_bridge.udp.exchange import Exchange, Manners, Number
 
@@ -28,6 +31,9 @@ class UdpGames:
         self._games = games
         self._endpoints: list[Endpoint] = []
         """The sockets of games that we speak to first."""
+        self._agents: list[Agents] = []
+        """The ports of games that speak first."""
+        self._taken: set[asyncio.Task[None]] = set()
 
     async def start(self, declaration: Declaration) -> None:
         """Open a declared game.
@@ -38,6 +44,8 @@ class UdpGames:
         match declaration:
             case UnityRemoteGame():
                 await self._start_unityremote(declaration)
+            case ai4u.Declaration():
+                self._agents.append(await listen(declaration, lambda link: self._take_agent(link, declaration)))
             case _:
                 raise NotImplementedError(declaration.dialect)
 
@@ -46,6 +54,14 @@ class UdpGames:
         await self._games.close()
         for endpoint in self._endpoints:
             await endpoint.close()
+        for agents in self._agents:
+            await agents.close()
+        await asyncio.gather(*self._taken)
+
+    def _take_agent(self, link: AgentLink, declaration: ai4u.Declaration) -> None:
+        task = asyncio.create_task(self._games.take(link, declaration.new_dialect()))
+        self._taken.add(task)
+        task.add_done_callback(self._taken.discard)
 
     async def _start_unityremote(self, declaration: UnityRemoteGame) -> None:
         """A socket and a game for each of its agents. That nobody answers yet is no error: it says no hello."""
