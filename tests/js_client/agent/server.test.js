@@ -3,10 +3,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import { Gymie } from '../../../js_client/agent/index.js';
 import { gymieServer } from './server.js';
@@ -80,6 +81,16 @@ test('the random agent of the old client\'s guide runs', async (t) => {
   }
   assert.ok(totalReward >= 8);
   await env.close();
+});
+
+test('the agent of the README plays an episode', async () => {
+  const readme = readFileSync(new URL('../../../js_client/README.md', import.meta.url), 'utf8');
+  const [, code] = /## Agents.*?```js\n(.*?)```/s.exec(readme);
+  const agent = new URL('../../../js_client/agent/index.js', import.meta.url);
+  const file = join(mkdtempSync(join(tmpdir(), 'stepwire-')), 'readme.mjs');
+  writeFileSync(file, `${code.replace("'stepwire/agent'", `'${agent}'`).replace('ws://127.0.0.1:5000/gym', address)}\nexport { total };`);
+  const { total } = await import(pathToFileURL(file));
+  assert.ok(total >= 8);
 });
 
 test('a reset with a seed, and how an episode ended', async (t) => {

@@ -10,7 +10,7 @@ import { extname } from 'node:path';
 import { startChromium } from '../../../js_client/host/chromium/browser.js';
 
 const PACKAGE = new URL('../../../js_client/', import.meta.url);
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' };
 
 /** Chromium and the pages, until the tests of a file have run. Pages that complain fail the test that opened them. */
 export async function pages(after) {
@@ -36,12 +36,12 @@ export async function pages(after) {
   };
 }
 
-/** As service/stepwire_service/web.py does: /play is examples/, /src is src/. */
+/** As service/stepwire_service/web.py does: /play is examples/, /src is src/; and what else a page may import lies beside src/. */
 function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://x');
   const path = pathname.replace(/^\/play\//, 'examples/').replace(/^\//, '').replace(/\/$/, '/index.html');
   const file = new URL(path, PACKAGE);
-  if (!/^(examples|src)\//.test(path) || !existsSync(file)) return response.writeHead(404).end();
+  if (!/^(examples|src|agent|compat)\//.test(path) || !existsSync(file)) return response.writeHead(404).end();
   return response.writeHead(200, { 'content-type': TYPES[extname(path)] }).end(readFileSync(file));
 }
 
