@@ -18,6 +18,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
 
+import msgspec
+
 import stepwire
 from stepwire_service import addresses, logs
 from stepwire_service.catalog import Catalog, GymSource, GymVecSource
@@ -31,7 +33,7 @@ from stepwire_service.catalog.hooked import (
 )
 from stepwire_service.fronts.gymie import Terms, listen
 from stepwire_service.sessions import Sessions
-from stepwire_service.settings import Settings
+from stepwire_service.settings import ConfigError, Settings, kinds
 from stepwire_service.tokens import read_tokens
 
 __all__ = [
@@ -87,8 +89,9 @@ def start(host: str = "127.0.0.1", port: int = 5000, **settings: Any) -> None:
 
     Raises:
         ConfigError: An address that cannot be listened on, or settings that cannot be.
+        TypeError: There is no such setting.
     """
-    wanted = Settings(**settings, gymie_address=addresses.join(host, port))
+    wanted = _settings({**settings, "gymie_address": addresses.join(host, port)})
     logs.configure(wanted.log_level, wanted.log_format)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(wanted))
@@ -129,6 +132,15 @@ async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterat
 async def _serve(settings: Settings) -> None:
     async with serving(settings):
         await asyncio.Event().wait()
+
+
+def _settings(given: Mapping[str, Any]) -> Settings:
+    for name in given.keys() - kinds().keys():
+        raise TypeError(f"there is no setting {name!r}")
+    try:
+        return msgspec.convert(given, Settings, strict=False, dec_hook=lambda kind, value: kind(value))
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"a setting that cannot be: {error}.") from error
 
 
 def _catalog(settings: Settings, hooks: Hooks) -> Catalog:

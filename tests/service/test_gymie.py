@@ -1,0 +1,199 @@
+"""A Gymie server in a program of one's own: its functions in the place of ours, and how it starts and stops."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import gymnasium
+import numpy as np
+import pytest
+
+from stepwire_service import gymie as guide
+from stepwire_service.settings import ConfigError, Settings
+from tests.service.fronts.gymie.agents import ANYWHERE, classic, gymie, modern
+
+
+@pytest.fixture(autouse=True)
+def _nothing_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guide, "_overridden", {})
+
+
+class Old:
+    """An environment as Gym had them."""
+
+    observation_space = gymnasium.spaces.Box(0, 9, (1,), np.float32)
+    action_space = gymnasium.spaces.Discrete(2)
+
+    def __init__(self) -> None:
+        self.sown: Any = None
+
+    def seed(self, seed: Any) -> None:
+        self.sown = seed
+
+    def reset(self) -> Any:
+        return np.float32([self.sown or 0])
+
+    def step(self, action: int) -> Any:
+        return np.float32([9]), 1.0, True, {"TimeLimit.truncated": bool(action)}
+
+
+def test_only_two_functions_can_be_put_in_place() -> None:
+    with pytest.raises(AssertionError) as caught:
+        guide.override("step")
+    assert str(caught.value) == "Error overriding. Functions available: `get_env`, `process_step`"
+
+
+async def test_the_last_function_of_a_name_counts_and_the_decorator_gives_it_back() -> None:
+    @guide.override("get_env")
+    def first(env_id: str) -> Any:
+        raise AssertionError("not this one")
+
+    @guide.override("get_env")
+    def second(env_id: str) -> Any:
+        return Old()
+
+    assert callable(first) and isinstance(second("any"), Old)
+    async with guide.serving(Settings(gymie_address=ANYWHERE)) as address, classic(address) as agent:
+        instance = await agent.make("any")
+        assert await agent.text("reset", instance_id=instance) == "[0.0]"
+
+
+async def test_an_env_of_the_users_own_is_given_the_parameters_of_make() -> None:
+    given: list[Any] = []
+
+    def get_env(env_id: str, seed: int | None = None, **kwargs: Any) -> Any:
+        given.append((env_id, seed, kwargs))
+        return Old()
+
+    async with gymie({"get_env": get_env}) as address:
+        async with classic(address) as agent:
+            await agent.make("some/path:with colon", seed=0, worker_id=1, flags=["a", {"b": None}])
+            await agent.make("plain")
+        async with modern(address) as newer:
+            await newer.make("plain", seed=5, kwargs={"worker_id": 2})
+            assert await newer.refused("make", env_id="plain", kwargs={"seed": 1}) == "INVALID_OPTIONS"
+            assert await newer.ask("list_envs") == []
+    assert given == [
+        ("some/path:with colon", 0, {"worker_id": 1, "flags": ["a", {"b": None}]}),
+        ("plain", None, {}),
+        ("plain", 5, {"worker_id": 2}),
+    ]
+
+
+async def test_an_old_env_has_a_seed_and_both_kinds_of_end() -> None:
+    async with gymie({"get_env": lambda env_id, seed: Old()}) as address, modern(address) as agent:
+        instance = await agent.make("any", seed=4)
+        for action in (0, 1):
+            assert (await agent.ask("reset", instance_id=instance))["observation"] == [4.0]
+            step = await agent.ask("step", instance_id=instance, action=action)
+            assert (step["terminated"], step["truncated"]) == (not action, bool(action))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (guide.EnvironmentNotFound, "Environment `any` not found"),
+        (guide.EnvironmentNotFound("any"), "Environment `any` not found"),
+        (guide.EnvironmentMalformed("any"), "Environment `any` is malformed"),
+        (RuntimeError("no display"), "Unknonwn error: RuntimeError: no display"),
+    ],
+)
+async def test_what_get_env_raises_has_its_reason(error: Any, reason: str) -> None:
+    def get_env(env_id: str) -> Any:
+        raise error
+
+    async with gymie({"get_env": get_env}) as address, classic(address) as agent:
+        assert await agent.refused("make", env_id="any") == (1007, reason)
+
+
+async def test_an_env_that_calls_an_action_wrong_is_believed() -> None:
+    class Choosy(Old):
+        def step(self, action: int) -> Any:
+            raise guide.WrongAction("left")
+
+    async with gymie({"get_env": lambda env_id: Choosy()}) as address:
+        async with classic(address) as agent:
+            instance = await agent.make("any")
+            await agent.ask("reset", instance_id=instance)
+            assert await agent.refused("step", instance_id=instance, action=1) == (1007, "Action `1` is wrong")
+        async with modern(address) as newer:
+            instance = await newer.make("any")
+            await newer.ask("reset", instance_id=instance)
+            assert await newer.refused("step", instance_id=instance, action=1) == "INVALID_ACTION"
+
+
+async def test_process_step_is_for_classic_agents_alone() -> None:
+    hooks = {"get_env": lambda env_id: Old(), "process_step": lambda step: [[], 0, False, {"mine": True}]}
+    async with gymie(hooks) as address:
+        async with classic(address) as agent:
+            instance = await agent.make("any")
+            await agent.ask("reset", instance_id=instance)
+            assert await agent.ask("step", instance_id=instance, action=0) == [[], 0, False, {"mine": True}]
+        async with modern(address) as newer:
+            instance = await newer.make("any")
+            await newer.ask("reset", instance_id=instance)
+            assert (await newer.ask("step", instance_id=instance, action=0))["observation"] == [9.0]
+
+
+# ── start ──
+
+PROGRAM = "from stepwire_service import gymie; gymie.start(port={port}); print('the end')"
+
+
+@contextmanager
+def started(program: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A program that starts a server, and the address that it logs."""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=-1, stderr=-1, text=True) as process:
+        try:
+            assert process.stderr
+            said = re.search(r"ws://(\S+)/gym", process.stderr.readline())
+            assert said
+            yield process, said[1]
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which ports are open")
+async def test_start_serves_until_it_is_interrupted_and_opens_no_other_port() -> None:
+    with started(PROGRAM.format(port=0)) as (process, address):
+        async with classic(address) as agent:
+            instance = await agent.make("CartPole-v1")
+            assert len(await agent.ask("reset", instance_id=instance)) == 4
+        assert listening_ports(process.pid) == {int(address.rpartition(":")[2])}
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (0, "the end\n") and "Traceback" not in err
+
+
+def listening_ports(pid: int) -> set[int]:
+    """The TCP ports that a process listens on, as Linux tells."""
+    files = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
+    ports = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and f"socket:[{fields[9]}]" in files:
+                ports.add(int(fields[1].rpartition(":")[2], 16))
+    return ports
+
+
+def test_an_address_in_use_is_an_error_with_a_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigError, match=rf"127\.0\.0\.1:{port}: cannot be listened on: .*address already in use"):
+            guide.start("127.0.0.1", port)
+
+
+def test_settings_go_along() -> None:
+    with pytest.raises(ConfigError, match="token_file"):
+        guide.start(port=0, token_file="/nowhere/tokens")
+    with pytest.raises(TypeError, match="speed"):
+        guide.start(port=0, speed=1)
+    with pytest.raises(ConfigError, match="gymie_address"):
+        guide.start(port=70_000)
