@@ -77,7 +77,7 @@ def _asking(
 ) -> Callable[[], Awaitable[tuple[Link, Dialect]]]:
     """Gives a link to an engine each time it is called, after the one before is closed."""
     manners = Manners(
-        resend_after=declaration.resend_after, quiet=declaration.quiet,
+        resend_after=declaration.resend_after, quiet=declaration.quiet, gap=declaration.gap,
         duplicate_window=declaration.duplicate_window, any_port=declaration.any_port,
     )  # fmt: skip
     number = counted(declaration.counter) if declaration.counter else None

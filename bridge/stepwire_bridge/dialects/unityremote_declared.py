@@ -48,7 +48,7 @@ class Declaration:
         seed: The command that is given the seed before it, such as "seed"; "" where the game knows none.
         buffer_size: Bytes of a command that the engine can take.
         verbose: Whether the log tells of every command that is sent again and everything that is dropped.
-        resend_after, quiet, duplicate_window, any_port: See `stepwire_bridge.udp.exchange.Manners`.
+        resend_after, quiet, gap, duplicate_window, any_port: See `stepwire_bridge.udp.exchange.Manners`.
         counter: The field that rises from each state to the next as long as the engine runs; "" where none does.
     """
 
@@ -87,6 +87,7 @@ class Declaration:
     verbose: bool = False
     resend_after: float = 1.0
     quiet: float = 0.25
+    gap: float = 0.0
     duplicate_window: float = 0.02
     any_port: bool = True
     counter: str = ""
@@ -156,8 +157,8 @@ class Declaration:
             raise ValueError(
                 f"host {self.host!r} is another machine: say on which of this one's addresses it is heard, with bind"
             )
-        if min(self.resend_after, self.quiet, self.duplicate_window) < 0:
-            raise ValueError("resend_after, quiet and duplicate_window are seconds, none below 0")
+        if min(self.resend_after, self.quiet, self.gap, self.duplicate_window) < 0:
+            raise ValueError("resend_after, quiet, gap and duplicate_window are seconds, none below 0")
 
     def _check_actions(self) -> None:
         for action in self.actions:

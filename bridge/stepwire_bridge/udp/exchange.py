@@ -39,6 +39,8 @@ class Manners:
         resend_after: A command that has no reply for so long is sent again, so that a game may do it twice; 0 is never.
         quiet: After a command that was sent more than once, how long nothing must come before the next may go, unless
             all the replies that it may still have are there sooner.
+        gap: After every reply, how long nothing must come before the next command may go. More than 0 only where the
+            network doubles commands: an engine does each of them, and answers each.
         duplicate_window: A copy of the last reply that comes so soon after the next command is kept back for so long,
             in case the reply follows. Not asked where replies say their number.
         any_port: Whether the engine sends from another port than it listens on. The port of its first reply is then
@@ -47,6 +49,7 @@ class Manners:
 
     resend_after: float = 1.0
     quiet: float = 0.25
+    gap: float = 0.0
     duplicate_window: float = 0.02
     any_port: bool = True
 
@@ -235,8 +238,8 @@ class Exchange:
     def _settle(self) -> None:
         """Let the next command go once the replies that are under way are here, or nothing has come for a while."""
         self._cancel_alarm()
-        if self.unanswered:
-            self._alarm = self._loop.call_later(self._manners.quiet, self._settled)
+        if seconds := self._manners.quiet if self.unanswered else self._manners.gap:
+            self._alarm = self._loop.call_later(seconds, self._settled)
         else:
             self._go_on()
 

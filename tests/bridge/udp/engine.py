@@ -106,9 +106,11 @@ class Engine:
 async def engines(count: int = 1) -> AsyncIterator[list[Engine]]:
     """So many engines, on ports one after the other."""
     made = await _in_a_row(count)
-    yield made
-    for engine in made:
-        await engine.close()
+    try:
+        yield made
+    finally:
+        for engine in made:
+            await engine.close()
 
 
 async def _in_a_row(count: int) -> list[Engine]:
@@ -140,17 +142,18 @@ class Network:
     Args:
         engine: Where commands go.
         loss: The part of the datagrams that are lost, each way.
-        doubled: The part that comes twice, the second copy up to `delay` later.
-        delay: Seconds that a datagram takes at most; those that take less overtake others.
+        doubled: The part of the commands that come twice, and of the replies.
+        turns: How many turns of the loop a datagram takes at most; those that take fewer overtake others. Time would
+            make a test depend on how busy the machine is.
         seed: Of all chance.
     """
 
     def __init__(
-        self, engine: Engine, *, loss: float = 0.0, doubled: float = 0.0, delay: float = 0.0, seed: int = 0
+        self, engine: Engine, *, loss: float = 0, doubled: tuple[float, float] = (0, 0), turns: int = 0, seed: int = 0
     ) -> None:
         self.engine = engine
         self.lost = self.copied = 0
-        self._loss, self._doubled, self._delay = loss, doubled, delay
+        self._loss, self._doubled, self._turns = loss, doubled, turns
         self._chance = random.Random(seed)
         self._user: Address | None = None
         self._ours: Endpoint
@@ -161,30 +164,44 @@ class Network:
         """Where commands are sent to."""
         return self._ours.address
 
-    async def open(self) -> "Network":
+    async def __aenter__(self) -> "Network":
         self._ours, self._theirs = await open_endpoint("127.0.0.1", 0), await open_endpoint("127.0.0.1", 0)
         self._ours.take, self._theirs.take = self._command, self._reply
         self.engine.bridge = self._theirs.address
         return self
 
-    async def close(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._ours.close()
         await self._theirs.close()
 
     def _command(self, data: bytes, sender: Address) -> None:
         self._user = sender
-        self._carry(lambda: self._theirs.send(data, self.engine.address))
+        self._carry(self._doubled[0], lambda: self._theirs.send(data, self.engine.address))
 
     def _reply(self, data: bytes, sender: Address) -> None:
         user = self._user
         if user is not None:
-            self._carry(lambda: self._ours.send(data, user))
+            self._carry(self._doubled[1], lambda: self._ours.send(data, user))
 
-    def _carry(self, send: Callable[[], None]) -> None:
+    def _carry(self, doubled: float, send: Callable[[], None]) -> None:
         if self._chance.random() < self._loss:
             self.lost += 1
             return
-        copies = 1 + (self._chance.random() < self._doubled)
+        copies = 1 + (self._chance.random() < doubled)
         self.copied += copies - 1
         for _ in range(copies):
-            asyncio.get_running_loop().call_later(self._chance.random() * self._delay, send)
+            _after(self._chance.randint(0, self._turns), send)
+
+
+def _after(turns: int, call: Callable[[], None]) -> None:
+    if turns:
+        asyncio.get_running_loop().call_soon(_after, turns - 1, call)
+    else:
+        call()
+
+
+async def until(it_is_so: Callable[[], bool]) -> None:
+    """Wait until datagrams that are on their way have had an effect that nobody announces."""
+    async with asyncio.timeout(10):
+        while not it_is_so():  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
