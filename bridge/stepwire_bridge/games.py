@@ -21,6 +21,7 @@ from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.game import Game, greet
 from stepwire_bridge.greeting import CLOSE_CODES, Refused, Terms, refuse
 from stepwire_bridge.links import Link, LinkClosed
+from stepwire_bridge.links.http import dial as dial_http
 from stepwire_bridge.links.websocket import SUBPROTOCOL, WebSocketLink, dial, listen
 from stepwire_bridge.lobby import Lobby
 
@@ -108,11 +109,14 @@ class Games:
         """Connect to a game that listens at `url`, and again whenever the connection ends.
 
         Args:
-            url: ws:// or wss://.
+            url: ws:// or wss://; http:// or https:// of a declared game that is asked over HTTP.
             declaration: Of a game that says no hello; None for one that speaks the native dialect.
         """
 
         async def connect() -> tuple[Link, Dialect]:
+            if declaration is not None and url.startswith(("http://", "https://")):
+                asked = await dial_http(url, max_message_bytes=self._terms.max_message_bytes)
+                return asked, declaration.new_dialect()
             link = await dial(url, max_message_bytes=self._terms.max_message_bytes)
             return link, self._dialect(link) if declaration is None else declaration.new_dialect()
 

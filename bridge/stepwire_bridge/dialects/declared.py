@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 
 from stepwire_bridge import spaces
-from stepwire_bridge.dialects import Dialect, wemi, wescale
+from stepwire_bridge.dialects import Dialect, ai4u, unityremote_declared, wemi, wescale, wescale_http
 
 
 class BadDeclaration(ValueError):
@@ -44,7 +44,16 @@ class Declaration(Protocol):
         ...
 
 
-DIALECTS: dict[str, type[Any]] = {kind.dialect: kind for kind in (wemi.Declaration, wescale.Declaration)}
+DIALECTS: dict[str, type[Any]] = {
+    kind.dialect: kind
+    for kind in (
+        ai4u.Declaration,
+        unityremote_declared.Declaration,
+        wemi.Declaration,
+        wescale.Declaration,
+        wescale_http.Declaration,
+    )
+}
 """The records of fields by their dialects' names."""
 
 
