@@ -138,6 +138,9 @@ def _ours_in_full() -> Iterable[Row]:
     yield from _rows(_stepwire("Unix socket", "--unix", *_GAMES), cases)
     yield from _rows(_stepwire("Unix socket, unary", "--unix", "--transport", "unary"), _cases([NOOP], 1, 64))
     yield from _rows(_stepwire("64 Node processes", *("--games", "snake=1") * 64), _cases([SNAKE], 64))
+    gymie = Driver("stepwire, Gymie's agents", "stepwire", ("bench.drivers.gymie_agent",))
+    yield from _rows(gymie, ("classic:CartPole-v1×1", "v2:CartPole-v1×1"))
+    yield from _rows(Driver("an engine over UDP", "stepwire", ("bench.drivers.udp_engine",)), ("bare×1", "udp:cube×1"))
 
 
 def _slow(*, quick: bool) -> Iterable[Row]:
