@@ -1,14 +1,19 @@
 """The doors that the contract suite is run over: the same calls of an agent, whichever way they go in."""
 
 import secrets
-from typing import Any, Protocol
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple, Protocol
 
 import grpc
+import gymnasium
 from google.rpc.status_pb2 import Status
 
-from stepwire.codec import encode_map, encode_value
+from stepwire.codec import decode_value, encode_map, encode_value
 from stepwire.v1 import env_service_pb2 as pb
-from tests.service.harness import Caller, make_request, status_of
+from stepwire_service.server import Server
+from tests.service.fronts.gymie import agents
+from tests.service.harness import Caller, calling, make_request, status_of
 
 
 class Refused(Exception):
@@ -104,3 +109,113 @@ def new_key() -> bytes:
 
 
 DOORS = {"unary": UnaryDoor, "stream": StreamDoor}
+
+
+# ── players: what an agent of any front can do, in plain values ──
+
+
+class Played(NamedTuple):
+    """What a step gave. Of a front with one flag for the end, `truncated` is None and `terminated` that flag."""
+
+    observation: Any
+    reward: float
+    terminated: bool
+    truncated: bool | None
+
+
+class Player(Protocol):
+    """One agent with one environment."""
+
+    async def make(self, env_id: str, seed: int) -> None:
+        """Make it, to be reset with that seed first."""
+        ...
+
+    async def reset(self) -> Any: ...
+
+    async def step(self, action: int) -> Played: ...
+
+
+class LocalPlayer:
+    """No front at all: Gymnasium itself."""
+
+    async def make(self, env_id: str, seed: int) -> None:
+        self._env = gymnasium.make(env_id.removeprefix("gym:"))
+        self._seed: int | None = seed
+
+    async def reset(self) -> Any:
+        seed, self._seed = self._seed, None
+        return self._env.reset(seed=seed)[0]
+
+    async def step(self, action: int) -> Played:
+        return Played(*self._env.step(action)[:4])
+
+
+class GrpcPlayer:
+    """At one of the DOORS."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def make(self, env_id: str, seed: int) -> None:
+        await self._door.make(env_id)
+        self._seed: int | None = seed
+
+    async def reset(self) -> Any:
+        seed, self._seed = self._seed, None
+        return decode_value((await reset(self._door, seed)).observation)
+
+    async def step(self, action: int) -> Played:
+        response = await step(self._door, action)
+        observation, reward = decode_value(response.observation), decode_value(response.reward)
+        return Played(observation, reward, response.terminated, response.truncated)
+
+
+class ClassicPlayer:
+    """An agent of Gymie's."""
+
+    def __init__(self, agent: agents.Classic) -> None:
+        self._agent = agent
+
+    async def make(self, env_id: str, seed: int) -> None:
+        self._of = {"instance_id": await self._agent.make(env_id, seed=seed)}
+
+    async def reset(self) -> Any:
+        return await self._agent.ask("reset", **self._of)
+
+    async def step(self, action: int) -> Played:
+        observation, reward, done, _ = await self._agent.ask("step", **self._of, action=action)
+        return Played(observation, reward, done, None)
+
+
+class ModernPlayer:
+    """The same, in the second version of its protocol."""
+
+    def __init__(self, agent: agents.Modern) -> None:
+        self._agent = agent
+
+    async def make(self, env_id: str, seed: int) -> None:
+        self._of = {"instance_id": await self._agent.make(env_id, seed=seed)}
+
+    async def reset(self) -> Any:
+        return (await self._agent.ask("reset", **self._of))["observation"]
+
+    async def step(self, action: int) -> Played:
+        said = await self._agent.ask("step", **self._of, action=action)
+        return Played(said["observation"], said["reward"], said["terminated"], said["truncated"])
+
+
+@asynccontextmanager
+async def players(server: Server) -> AsyncIterator[dict[str, Player]]:
+    """One at each front of a server, and one at none."""
+    async with (
+        calling(server) as caller,
+        agents.classic(server.gymie_address) as classic,
+        agents.modern(server.gymie_address) as modern,
+    ):
+        grpc_players: dict[str, Player] = {name: GrpcPlayer(door(caller)) for name, door in DOORS.items()}
+        yield {
+            "local": LocalPlayer(),
+            **grpc_players,
+            "gymie": ClassicPlayer(classic),
+            "gymie v2": ModernPlayer(modern),
+        }

@@ -11,8 +11,9 @@ from gymnasium.utils.env_checker import data_equivalence
 
 from stepwire.codec import decode_map, decode_space, decode_value, encode_value
 from stepwire.v1 import env_service_pb2 as pb
-from tests.contract.doors import DOORS, Door, Refused, ask, new_key, reset, step
-from tests.service.harness import Caller, error_info, reason, served
+from tests.contract.doors import DOORS, Door, Refused, ask, new_key, players, reset, step
+from tests.service.fronts.gymie.agents import Modern, modern
+from tests.service.harness import ANYWHERE, Caller, error_info, reason, served, serving
 
 COUNTER = "gym:Odd/Counter-v0"
 
@@ -223,3 +224,66 @@ async def test_an_asynchronous_batch_that_cannot_be_has_a_reason(door: Door) -> 
     disabled = pb.AUTORESET_MODE_DISABLED
     assert await refused(door.make(COUNTER, num_envs=2, batch_size=1, autoreset_mode=disabled)) == "UNSUPPORTED"
     assert await refused(door.make(COUNTER, num_envs=2, batch_size=1, render_mode="ansi")) == "UNSUPPORTED"
+
+
+# ── the same through every front, Gymie's among them, whose requests have no numbers ──
+
+
+@pytest.mark.parametrize("env_id", ["gym:FrozenLake-v1", "gym:CartPole-v1"])
+async def test_every_front_gives_the_same_episodes_as_a_plain_call(env_id: str) -> None:
+    space = gymnasium.make(env_id.removeprefix("gym:")).action_space
+    space.seed(1)
+    actions = [int(space.sample()) for _ in range(120)]
+    async with serving(gymie_address=ANYWHERE) as server, players(server) as all_of_them:
+        episodes = {}
+        for name, player in all_of_them.items():
+            await player.make(env_id, seed=4)
+            seen: list[Any] = [np.asarray(await player.reset(), np.float32)]
+            for action in actions:
+                played = await player.step(action)
+                over = bool(played.terminated or played.truncated)
+                seen += [np.asarray(played.observation, np.float32), float(played.reward), over]
+                if played.truncated is not None and name != "local":
+                    assert (played.terminated, played.truncated).count(True) == over
+                if over:
+                    seen.append(np.asarray(await player.reset(), np.float32))
+            episodes[name] = seen
+    assert sum(entry is True for entry in episodes["local"]) > 2
+    for name, episode in episodes.items():
+        assert data_equivalence(episode, episodes["local"], exact=True), name
+
+
+@pytest.fixture(params=[(), ("gym:*",)], ids=["in threads", "on the loop"])
+async def newer(request: pytest.FixtureRequest) -> AsyncIterator[Modern]:
+    async with (
+        serving(gymie_address=ANYWHERE, max_sessions=3, inline=request.param) as server,
+        modern(server.gymie_address) as agent,
+    ):
+        yield agent
+
+
+async def test_what_an_agent_of_gymies_second_version_must_not_do_has_the_same_reasons(newer: Modern) -> None:
+    of = {"instance_id": await newer.make(COUNTER, kwargs={"max_episode_steps": 1})}
+    assert await newer.refused("step", **of, action=0) == "NOT_RESET"
+    assert await newer.refused("render", **of) == "UNSUPPORTED"
+    await newer.ask("reset", **of)
+    assert await newer.refused("step", **of, action=-1) == "INVALID_ACTION"
+    assert await newer.refused("step", **of, action="left") == "INVALID_ACTION"
+    await newer.ask("step", **of, action=0)
+    assert await newer.refused("step", **of, action=0) == "EPISODE_OVER"
+    await newer.ask("reset", **of)
+    await newer.ask("step", **of, action=0)
+
+
+async def test_what_an_agent_of_gymies_second_version_cannot_make_has_the_same_reasons(newer: Modern) -> None:
+    assert await newer.refused("make", env_id="gym:CartPoll-v1") == "UNKNOWN_ENV"
+    assert await newer.refused("make", env_id="gym:Odd/Unmakable-v0") == "GAME_FAILED"
+    assert await newer.refused("make", env_id=COUNTER, kwargs={"unheard": 1}) == "INVALID_OPTIONS"
+    for _ in range(3):
+        await newer.make(COUNTER)
+    assert await newer.refused("make", env_id=COUNTER) == "AT_CAPACITY"
+
+
+async def test_an_agent_of_gymies_second_version_waits_for_a_game_as_long_as_anybody() -> None:
+    async with serving(gymie_address=ANYWHERE, make_deadline=0.1) as server, modern(server.gymie_address) as agent:
+        assert await agent.refused("make", env_id="game:nobody") == "NO_GAME_WAITING"

@@ -16,7 +16,7 @@ def test_everything_else_can_be_reached_from_outside(address: str) -> None:
     assert not is_local(address)
 
 
-@pytest.mark.parametrize("name", ["address", "games_address"])
+@pytest.mark.parametrize("name", ["address", "games_address", "gymie_address"])
 def test_a_port_beyond_loopback_without_a_token_is_refused_and_names_the_flags(name: str) -> None:
     settings = Settings(**{name: "0.0.0.0:1"})
     with pytest.raises(ConfigError, match=rf"{name} 0\.0\.0\.0:1 .*--token-file.*--insecure"):

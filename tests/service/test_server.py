@@ -13,6 +13,7 @@ import stepwire
 from stepwire.v1 import env_service_pb2 as pb
 from stepwire_service.server import Server
 from stepwire_service.settings import ConfigError, Settings
+from tests.service.fronts.gymie.agents import classic, modern
 from tests.service.harness import ANYWHERE, calling, make_request, reason, served, serving
 
 COUNTER = "gym:Odd/Counter-v0"
@@ -48,14 +49,40 @@ async def test_every_port_that_was_picked_is_known() -> None:
     assert [address.startswith("127.0.0.1:") for address in _addresses(server)] == [True] * 3
 
 
+async def test_gymies_agents_may_have_a_port_and_share_the_sessions() -> None:
+    async with serving() as server:
+        assert server.gymie_address == ""
+    async with serving(gymie_address=ANYWHERE) as server, classic(server.gymie_address) as agent:
+        await agent.make(COUNTER)
+        assert server.status()["sessions"] == 1
+
+
+async def test_pages_of_our_own_web_port_may_be_gymies_agents() -> None:
+    async with (
+        serving(gymie_address=ANYWHERE, web_address=ANYWHERE) as server,
+        classic(server.gymie_address, origin=f"http://{server.web_address}") as agent,
+    ):
+        await agent.make(COUNTER)
+
+
+async def test_gymies_agents_may_play_games() -> None:
+    async with serving(gymie_address=ANYWHERE, games=("snake=2",)) as server:
+        await server.games_ready()
+        async with modern(server.gymie_address) as agent:
+            of = {"instance_id": await agent.make("game:snake", seed=1)}
+            first = await agent.ask("reset", **of)
+            assert first == await agent.ask("reset", **of, seed=1)
+            assert "reward" in await agent.ask("step", **of, action=await agent.ask("action_sample", **of))
+
+
 async def test_a_server_may_have_no_web_port() -> None:
     async with serving(web_address="") as server:
         assert server.web_address == ""
 
 
-@pytest.mark.parametrize("name", ["address", "games_address", "web_address"])
+@pytest.mark.parametrize("name", ["address", "games_address", "web_address", "gymie_address"])
 async def test_a_port_that_is_taken_is_a_mistake_in_that_setting(name: str) -> None:
-    async with serving(web_address=ANYWHERE) as first:
+    async with serving(web_address=ANYWHERE, gymie_address=ANYWHERE) as first:
         taken = getattr(first, name)
         with pytest.raises(ConfigError, match=f"{name} {taken}"):
             async with serving(**{name: taken}):

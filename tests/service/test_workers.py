@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from stepwire import errors
 from stepwire.codec import decode_value
 from stepwire_service.settings import ConfigError, Settings
 from stepwire_service.workers import Workers
+from tests.service.fronts.gymie.agents import modern
 from tests.service.harness import ANYWHERE, Caller, reason, refused
 from tests.workers import COUNTER, ODD, processes, sessions
 
@@ -179,7 +180,17 @@ async def test_the_ports_of_workers_may_be_chosen() -> None:
         assert told == [f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}"]
 
 
-@pytest.mark.parametrize("setting", ["address", "games_address", "web_address"])
+async def test_gymies_agents_share_a_port_and_each_keeps_its_process() -> None:
+    async with working(gymie_address=ANYWHERE) as workers, AsyncExitStack() as connected:
+        agents = [await connected.enter_async_context(modern(workers.gymie_address)) for _ in range(16)]
+        made = [await agent.make("CartPole-v1") for agent in agents]
+        for agent, instance in zip(agents, made, strict=True):
+            await agent.ask("reset", instance_id=instance)
+        each = [(await agent.ask("server_info"))["sessions"] for agent in agents]
+        assert sum(set(each)) == 16 or each == [8] * 16
+
+
+@pytest.mark.parametrize("setting", ["address", "games_address", "web_address", "gymie_address"])
 async def test_a_port_that_is_taken_is_a_mistake_in_that_setting(setting: str) -> None:
     before = set(children())
     with socket.create_server(("127.0.0.1", 0), reuse_port=True) as taken:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -58,6 +59,12 @@ def test_it_says_what_listens_where_and_all_of_it_does(workers: str) -> None:
             assert answer.status == 200
         host, port = places["games"].removeprefix("ws://").split(":")
         socket.create_connection((host, int(port)), timeout=10).close()
+
+
+def test_it_says_where_gymies_agents_connect_where_there_is_such_a_port() -> None:
+    with _serving("--gymie-address", "127.0.0.1:0") as (process, places):
+        assert process.stdout and list(places) == ["trainers", "games", "people"]
+        assert re.fullmatch(r"  agents    ws://127\.0\.0\.1:\d+/gym\n", process.stdout.readline())
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
@@ -149,7 +156,7 @@ def test_settings_that_cannot_be_are_one_line(
     assert message in ran.err
 
 
-@pytest.mark.parametrize("setting", ["--address", "--games-address", "--web-address"])
+@pytest.mark.parametrize("setting", ["--address", "--games-address", "--web-address", "--gymie-address"])
 @WORKERS
 def test_a_port_in_use_is_one_line(workers: str, setting: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
