@@ -2,21 +2,28 @@
 
 import asyncio
 import contextlib
+import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import gymnasium
 from gymnasium.vector import AutoresetMode
+from websockets.asyncio.client import connect
 
+from stepwire_bridge import spaces
 from stepwire_bridge.backend import Backend
 from stepwire_bridge.backends.local import open_local
 from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.dialects.declared import declarations
+from stepwire_bridge.dialects.wemi import Declaration
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
+from stepwire_bridge.udp_games import UdpGames
 from stepwire_service import assets
 from tests.bridge.toy import Toy, ToyGame, joined
+from tests.bridge.udp.engine import Cube, engines
 
 SECONDS = 20.0
 
@@ -29,10 +36,12 @@ class Subject:
         open: Takes `num_envs`, `autoreset_mode` and `render_mode`.
         mute: From now on the game answers nothing, but a later reset finds one that does. None where that is not
             to be had.
+        draws: Whether it has pictures to draw.
     """
 
     open: Callable[..., Any]
     mute: Callable[[], None] | None = None
+    draws: bool = True
 
 
 class MutableToy(Toy):
@@ -115,6 +124,68 @@ async def snake() -> AsyncIterator[Subject]:
 
 
 @contextlib.asynccontextmanager
+async def wemi() -> AsyncIterator[Subject]:
+    """The toy's rules as games that speak WemiEnv's messages, one on each of several connections."""
+    async with _listening() as (lobby, games):
+        games.declare(Declaration("toy", spaces.write(Toy.observation_space), spaces.write(Toy.action_space)))
+        url = f"ws://127.0.0.1:{games.port}/wemi/toy"
+        playing = [asyncio.create_task(_play_by_wemi(url, Toy(100 * i))) for i in range(4)]
+        yield Subject(_opener(lobby, "toy"))
+        for task in playing:
+            task.cancel()
+        await asyncio.gather(*playing, return_exceptions=True)
+
+
+async def _play_by_wemi(url: str, toy: Toy) -> None:
+    async with connect(url) as connection:
+        async for text in connection:
+            message = json.loads(text)
+            observation, *rest = toy.reset() if message["restart"] else toy.step(message["action"])
+            reward, *ends = (0, False) if message["restart"] else rest[:3]
+            await connection.send(json.dumps({"obs": observation.tolist(), "reward": reward, "done": any(ends)}))
+
+
+class TimelessCube(Cube):
+    """A cube whose states do not count: the same seed gives the same episode, infos and all."""
+
+    def handle(self, name: str, arguments: Sequence[str]) -> dict[str, Any]:
+        said = super().handle(name, arguments)
+        del said["frame"]
+        return said
+
+
+CUBES = """
+[cube]
+dialect = "unityremote"
+input_port = 0
+output_port = {port}
+n_envs = {count}
+actions = [["go", 1.5], ["go", -1], ["go", 3]]
+seed = "seed"
+"""
+
+
+@contextlib.asynccontextmanager
+async def unityremote() -> AsyncIterator[Subject]:
+    """Engines that speak over UDP, one for each copy."""
+    lobby = Lobby()
+    games = UdpGames(Games(lobby))
+    async with engines(8) as playing:
+        (declaration,) = declarations(CUBES.format(port=playing[0].address[1], count=len(playing))).values()
+        await games.start(declaration)
+        for engine in playing:
+            engine.rules = TimelessCube()
+
+        def mute() -> None:
+            for engine in playing:
+                if engine.heard:
+                    engine.answer = lambda name, arguments: []
+
+        yield Subject(_opener(lobby, "cube"), mute, draws=False)
+        await games.close()
+
+
+@contextlib.asynccontextmanager
 async def _listening() -> AsyncIterator[tuple[Lobby, Games]]:
     lobby = Lobby()
     games = Games(lobby)
@@ -134,4 +205,10 @@ def _opener(lobby: Lobby, name: str) -> Callable[..., Any]:
     return open_game
 
 
-SUBJECTS = {"local": local, "inline": inline, "remote": remote, "snake": snake}
+SUBJECTS = {"local": local, "inline": inline, "remote": remote, "snake": snake, "wemi": wemi}
+
+WITHOUT_SEEDS = {"wemi"}
+"""Subjects whose games have no word for seeds."""
+
+WITHOUT_PICTURES = {"wemi"}
+"""Subjects whose games have no word for drawing."""

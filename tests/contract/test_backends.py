@@ -12,7 +12,7 @@ from gymnasium.vector.utils import batch_space
 
 from stepwire_bridge.backend import Backend
 from stepwire_bridge.faults import GameSilent, Unsupported
-from tests.contract.backends import SECONDS, SUBJECTS, Subject
+from tests.contract.backends import SECONDS, SUBJECTS, WITHOUT_PICTURES, WITHOUT_SEEDS, Subject
 
 STEPS = 150
 
@@ -23,7 +23,19 @@ async def subject(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
         yield subject
 
 
-@pytest.fixture(params=["local", "remote"])
+@pytest.fixture(params=[name for name in SUBJECTS if name not in WITHOUT_SEEDS])
+async def seeded(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
+    async with SUBJECTS[request.param]() as subject:
+        yield subject
+
+
+@pytest.fixture(params=[name for name in SUBJECTS if name not in WITHOUT_PICTURES])
+async def drawing(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
+    async with SUBJECTS[request.param]() as subject:
+        yield subject
+
+
+@pytest.fixture(params=["local", "remote", "unityremote"])
 async def mutable(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
     async with SUBJECTS[request.param]() as subject:
         yield subject
@@ -69,16 +81,16 @@ async def test_a_batch_gives_arrays_laid_out_as_gymnasium_does(subject: Subject,
     await backend.close()
 
 
-async def test_metadata_is_the_environments_own(subject: Subject) -> None:
+async def test_metadata_is_the_environments_own(drawing: Subject) -> None:
     for num_envs in (None, 2):
-        backend = await subject.open(num_envs=num_envs)
+        backend = await drawing.open(num_envs=num_envs)
         assert {"rgb_array", "ansi"} <= set(backend.spec.metadata["render_modes"])
         assert "autoreset_mode" not in backend.spec.metadata
         await backend.close()
 
 
-async def test_the_same_seed_gives_the_same_episode(subject: Subject) -> None:
-    backend = await subject.open()
+async def test_the_same_seed_gives_the_same_episode(seeded: Subject) -> None:
+    backend = await seeded.open()
     episodes = []
     for _ in range(2):
         episode = [await reset(backend, [11])]
@@ -88,8 +100,8 @@ async def test_the_same_seed_gives_the_same_episode(subject: Subject) -> None:
     await backend.close()
 
 
-async def test_without_a_seed_every_copy_continues_its_own_stream(subject: Subject) -> None:
-    backend = await subject.open(num_envs=2)
+async def test_without_a_seed_every_copy_continues_its_own_stream(seeded: Subject) -> None:
+    backend = await seeded.open(num_envs=2)
     rounds = []
     for _ in range(2):
         await reset(backend, [5, 6])
@@ -162,12 +174,12 @@ async def test_what_was_given_does_not_change_when_the_env_goes_on(subject: Subj
     await backend.close()
 
 
-async def test_a_drawing_is_one_string_or_one_for_each_copy(subject: Subject) -> None:
-    single = await subject.open(render_mode="ansi")
+async def test_a_drawing_is_one_string_or_one_for_each_copy(drawing: Subject) -> None:
+    single = await drawing.open(render_mode="ansi")
     await reset(single, [1])
     assert isinstance(await single.render(timeout=SECONDS), str)
     await single.close()
-    batch = await subject.open(num_envs=2, render_mode="ansi")
+    batch = await drawing.open(num_envs=2, render_mode="ansi")
     await reset(batch, [1, 2])
     drawn = await batch.render(timeout=SECONDS)
     assert [type(drawing) for drawing in drawn] == [str, str]
