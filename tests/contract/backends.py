@@ -36,12 +36,10 @@ class Subject:
         open: Takes `num_envs`, `autoreset_mode` and `render_mode`.
         mute: From now on the game answers nothing, but a later reset finds one that does. None where that is not
             to be had.
-        draws: Whether it has pictures to draw.
     """
 
     open: Callable[..., Any]
     mute: Callable[[], None] | None = None
-    draws: bool = True
 
 
 class MutableToy(Toy):
@@ -181,7 +179,7 @@ async def unityremote() -> AsyncIterator[Subject]:
                 if engine.heard:
                     engine.answer = lambda name, arguments: []
 
-        yield Subject(_opener(lobby, "cube"), mute, draws=False)
+        yield Subject(_opener(lobby, "cube"), mute)
         await games.close()
 
 
@@ -205,10 +203,17 @@ def _opener(lobby: Lobby, name: str) -> Callable[..., Any]:
     return open_game
 
 
-SUBJECTS = {"local": local, "inline": inline, "remote": remote, "snake": snake, "wemi": wemi}
+SUBJECTS = {
+    "local": local,
+    "inline": inline,
+    "remote": remote,
+    "snake": snake,
+    "wemi": wemi,
+    "unityremote": unityremote,
+}
 
 WITHOUT_SEEDS = {"wemi"}
 """Subjects whose games have no word for seeds."""
 
-WITHOUT_PICTURES = {"wemi"}
+WITHOUT_PICTURES = {"wemi", "unityremote"}
 """Subjects whose games have no word for drawing."""
