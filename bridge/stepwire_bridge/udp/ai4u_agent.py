@@ -6,11 +6,17 @@ episode is over, a reset once the number is 0 and the agent neither stopped nor 
 after a command is a copy, or was under way when the command went: it gets no reply, since the engine would take that
 for the reply to its next frame. One that comes later means that the command was lost: it goes again.
 
+A frame that answers a command but equals one of shortly before may be a copy of that, which took its time: the engine
+is told to wait, and only when it says the same again is it believed.
+
+An engine carries out what reaches it, also where a network delivers one reply twice. Its number of steps is then higher
+than it should be before the next action, and the link is closed: such an episode is nobody's.
+
 Knows frames' fields that steer an engine, and its words; nothing of observations, sockets or other agents.
 """
 
 import asyncio
-import logging
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +25,11 @@ from stepwire_bridge.dialects.ai4u import CONFIGURED, CONTROLS, IDLE, RESETS, RE
 from stepwire_bridge.links import LinkClosed
 from stepwire_bridge.links.inbox import Inbox
 
-log = logging.getLogger(__name__)
+SIGHTINGS = 3
+"""How often a frame that may be an old one must come to be believed."""
+
+MAX_HANDED_ON = 256
+"""Frames that are remembered to be told from their copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,12 @@ class AgentLink:
         self._command: _Command | None = None
         self._steps = 0
         """The number of steps in the last frame that was handed on."""
+        self._handed_on: OrderedDict[int, float] = OrderedDict()
+        """When each frame that was handed on came last, by its hash."""
+        self._sightings = 0
+        """Of frames that answer the command but may be old."""
+        self._ahead = 0
+        """Frames one after the other that say a higher number, though nothing was asked."""
         self._frames_at = float("-inf")
         """When the last state frame came."""
         self._heard_at = self._loop.time()
@@ -118,7 +134,7 @@ class AgentLink:
             if not self._is_back:  # it would take these words for an action
                 self._say(text)
             return
-        self._command = _Command(text)
+        self._command, self._sightings = _Command(text), 0
         if self._held is not None:
             self._release()
             self._send_command(self._command)
@@ -177,6 +193,7 @@ class AgentLink:
         if self._held is not None:
             self._release()
         frame, command = _read(said), self._command
+        is_doubtful = self._is_doubtful(hash(data), now)
         if command is None or frame.is_acting:
             self._idle(frame)
         elif command.text in CONTROLS:
@@ -185,7 +202,11 @@ class AgentLink:
         elif command.sent_at is None:
             self._begin(data, frame, command)
         elif self._is_done(frame, command) or self._has_moved_on(frame, command, now):
-            self._hand_on(data, frame)
+            self._sightings += 1
+            if is_doubtful and self._sightings < SIGHTINGS:
+                self._say(WAIT)
+            else:
+                self._hand_on(data, frame)
         else:
             self._send_again(command, now)
 
@@ -201,8 +222,14 @@ class AgentLink:
     def _begin(self, data: bytes, frame: _Frame, command: _Command) -> None:
         """A command has its first chance to be sent."""
         ended = frame.stopped or (frame.done and frame.steps in (None, self._steps))
+        self._ahead = self._ahead + 1 if (frame.steps or 0) > self._steps else 0
         if command.is_reset:
             self._send_command(command)
+        elif self._ahead >= SIGHTINGS:  # fewer may be old ones
+            self.end(f"it has taken {frame.steps} steps where {self._steps} were asked for: a reply has come twice")
+            self._say(WAIT)
+        elif self._ahead:
+            self._say(WAIT)
         elif ended and not (frame.stopped and frame.done):
             self._hand_on(data, frame)  # the episode has ended by itself, between two actions
         elif frame.paused:
@@ -223,9 +250,20 @@ class AgentLink:
         late = command.sent_at is not None and now >= command.sent_at + self._patience.repeat_after
         return late and not command.is_reset and frame.steps != self._steps
 
+    def _is_doubtful(self, key: int, now: float) -> bool:
+        """Whether a frame may be a copy of one that was handed on."""
+        last = self._handed_on.get(key)
+        if last is None:
+            return False
+        self._handed_on[key] = now
+        return now < last + self._patience.repeat_after
+
     def _hand_on(self, data: bytes, frame: _Frame) -> None:
         self._command = None
-        self._steps = frame.steps or 0
+        self._steps, self._sightings = frame.steps or 0, 0
+        self._handed_on[hash(data)] = self._heard_at
+        if len(self._handed_on) > MAX_HANDED_ON:
+            self._handed_on.popitem(last=False)
         self._inbox.put(data)
         self._idle(frame)
 

@@ -83,9 +83,14 @@ class Agent:
             self._transport.sendto(datagram, self.server)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self.patience):
-                    reply = (await self._mail.next()).decode()
-                    self.replies.append(reply)
-                    return reply
+                    mail = await self._mail.next()
+                if mail is not None:
+                    self.replies.append(mail.decode())
+                    return self.replies[-1]
+
+    def say_again(self) -> None:
+        """Give up waiting for a reply and send the datagram again."""
+        self._mail.put(None)
 
     # ── its datagrams ──
 
@@ -184,7 +189,7 @@ class Agent:
 
     def _reset(self, commands: list[list[str]]) -> None:
         self.executed.append("reset")
-        given = dict((name, arguments) for name, *arguments in commands[1:])
+        given = {name: arguments for name, *arguments in commands[1:]}
         self.start = int(given["seed"][0]) if "seed" in given else self.start + 1
         self.steps, self.count, self.reward, self.done = 0, 0, 0.0, False
 
@@ -194,7 +199,7 @@ class Agent:
         self.control.acting, self.control.frame_counter, self.reward = True, 1, 0.0
         if self.steps >= MAX_STEPS:
             self.done = True
-        else:
+        elif not self.done:
             self.act(name, arguments)
         if self.done:
             self._end_at_once()
@@ -233,14 +238,17 @@ class _Mail(asyncio.DatagramProtocol):
     """What has come and was not read yet; the oldest is read first."""
 
     def __init__(self) -> None:
-        self._kept: deque[bytes] = deque()
+        self._kept: deque[bytes | None] = deque()
         self._news = asyncio.Event()
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
+        self.put(data)
+
+    def put(self, data: bytes | None) -> None:
         self._kept.append(data)
         self._news.set()
 
-    async def next(self) -> bytes:
+    async def next(self) -> bytes | None:
         while not self._kept:
             self._news.clear()
             await self._news.wait()
