@@ -1,6 +1,9 @@
 """A real game in WemiEnv's messages, in a real Node, played in each of the three ways there are: the same episode."""
 
+import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +13,7 @@ import numpy as np
 import pytest
 
 import stepwire
-from stepwire_bridge.compat.wemi import create_env
-from stepwire_bridge.dialects import wemi
+from stepwire_bridge.compat.wemi import GAMES_FILE, create_env
 from stepwire_bridge.faults import GameGone
 from tests.bridge.compat.guided import GuidedEnv, free_port
 from tests.e2e.serving import COMMAND, NODE, ROOT, serving
@@ -19,7 +21,7 @@ from tests.e2e.serving import COMMAND, NODE, ROOT, serving
 pytestmark = pytest.mark.timeout(120)
 
 MERGE = ROOT / "js_client" / "examples" / "merge" / "dial.js"
-GAMES = Path(wemi.__file__).parent / "wemi_games.toml"
+PAGE = ROOT / "docs" / "coming-from-wemienv.md"
 ACTIONS = np.random.default_rng(7).integers(0, 4, 2000).tolist()
 
 Step = tuple[list[int], float, bool]
@@ -87,7 +89,7 @@ def test_create_env_gives_it_with_the_calls_of_before_too(expected: list[Step]) 
 
 def test_a_server_gives_the_same_episode(expected: list[Step]) -> None:
     with (
-        serving("--games-file", str(GAMES), "--default-game", "Game2048") as served,
+        serving("--games-file", str(GAMES_FILE), "--default-game", "Game2048") as served,
         merging(served.games),
         stepwire.RemoteEnv("game:Game2048", served.address) as env,
     ):
@@ -105,3 +107,30 @@ def test_the_games_process_may_come_back_while_the_trainer_goes_on(expected: lis
         with merging(env.address):
             first, _ = env.reset()
             assert episode(first, lambda action: env.step(action)[:3]) == expected
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks(language: str) -> list[str]:
+    """The page's blocks of code in that language."""
+    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("block", blocks("python")[:-1])
+def test_the_pages_programs_run(block: str) -> None:
+    port = free_port()
+    assert "7891" in block
+    with merging(f"ws://127.0.0.1:{port}"):
+        exec(block.replace("7891", str(port)), {})
+
+
+def test_the_pages_server_and_trainer_run() -> None:
+    (command,) = blocks("sh")
+    shown = command.replace("stepwire serve", r"printf '%s\n'")
+    environ = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    said = subprocess.run(["bash", "-c", shown], env=environ, capture_output=True, text=True, check=True)
+    flags = said.stdout.splitlines()
+    assert flags == ["--default-game", "Game2048", "--games-file", str(GAMES_FILE)]
+    with serving(*flags) as served, merging(served.games):
+        exec(blocks("python")[-1].replace("localhost:50051", served.address), {})

@@ -20,6 +20,9 @@ from stepwire_bridge.compat.interact import PORT
 from stepwire_bridge.dialects import wemi as dialect
 from stepwire_bridge.dialects.declared import Declaration, declarations
 
+GAMES_FILE = Path(dialect.__file__).parent / "wemi_games.toml"
+"""The games' declarations, for the setting games_file of a server."""
+
 ACTION_MEANINGS = {
     "Flappybird": "0 does nothing, 1 flaps",
     "BottleJump": "how long to press: -1 is 300 ms, 1 is 1100 ms",
@@ -144,7 +147,7 @@ def create_env(Env_name: str, *, old_api: bool = False, **options: Any) -> WemiE
 
 @cache
 def _declarations() -> dict[str, Declaration]:
-    return declarations((Path(dialect.__file__).parent / "wemi_games.toml").read_text(encoding="utf-8"))
+    return declarations(GAMES_FILE.read_text(encoding="utf-8"))
 
 
 def _declared(name: str) -> Declaration:
