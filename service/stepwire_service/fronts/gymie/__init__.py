@@ -4,7 +4,9 @@
     connection   one agent: its requests as they come, its replies, its end
     instances    the environments that belong to it
     classic      Gymie-Server's own protocol: no ids, and every error closes the connection
+    hanging_up   the codes and reasons of that
     modern       its second version: ids, structured errors, requests of different instances at the same time
+    requests     what is asked for in that version, and its parameters
     forms        values and spaces as classic says them
     saying       infos without what JSON cannot say, and reasons that fit into a close frame
     terms        what every connection is given

@@ -14,47 +14,21 @@ import msgspec
 import numpy as np
 
 from stepwire_bridge.backend import Transition
-from stepwire_bridge.faults import (
-    Fault,
-    GameFailed,
-    GameNonsense,
-    InvalidAction,
-    InvalidOptions,
-    SessionLost,
-    UnknownEnv,
-)
-from stepwire_service.catalog.hooked import EnvironmentMalformed, EnvironmentNotFound, InstanceNotFound, WrongAction
-from stepwire_service.fronts.gymie import forms
+from stepwire_bridge.faults import Fault, GameNonsense, InvalidOptions, UnknownEnv
+from stepwire_service.fronts.gymie import forms, hanging_up
+from stepwire_service.fronts.gymie.hanging_up import HangUp
 from stepwire_service.fronts.gymie.instances import PREFIXES, Instance, Instances, UnknownInstance
 from stepwire_service.fronts.gymie.saying import without_unsayable
 from stepwire_service.fronts.gymie.terms import Terms
 
 logger = logging.getLogger(__name__)
 
-NO_REQUEST: Final = 1003
-"""Close code for what is no request."""
-
-NOT_DONE: Final = 1007
-"""Close code for a request that cannot be."""
-
 RENDER_MODES: Final = ("rgb_array", "ansi")
-
-_SHOWN: Final = 200
-"""Characters of a message, more than fit into a close frame's reason."""
 
 _WITH_VERSION: Final = re.compile(r"-v\d+$")
 """What an id that is well formed ends with."""
 
 Seed = Annotated[int, msgspec.Meta(ge=0)] | None
-
-
-class HangUp(Exception):
-    """The connection is to be closed, which is how classic Gymie says that something is wrong."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        self.code = code
-        self.reason = reason
-        super().__init__(f"{code} {reason}")
 
 
 class _Of(msgspec.Struct, forbid_unknown_fields=True):
@@ -110,20 +84,20 @@ class Classic:
         """
         method, params = _read(message)
         if method not in self._methods:
-            raise HangUp(NOT_DONE, f"Method `{method:.{_SHOWN}}` not found")
+            raise hanging_up.unknown_method(method)
         try:
             reply = await self._methods[method](params)
         except msgspec.ValidationError as error:
-            raise _wrong(params) from error
+            raise hanging_up.wrong(params) from error
         except (Fault, UnknownInstance) as error:
-            raise _hung_up(error, params) from error
+            raise hanging_up.hung_up(error, params) from error
         except HangUp:
             raise
         except Exception as error:
             logger.exception("%s met a bug of the server's", method)
-            raise HangUp(NOT_DONE, "Unknonwn error: the server has a bug; its log says more") from error
+            raise hanging_up.unknown_error("the server has a bug; its log says more") from error
         if len(reply) > self._terms.settings.max_message_bytes:
-            raise HangUp(NOT_DONE, "Unknonwn error: the reply is larger than max_message_bytes")
+            raise hanging_up.unknown_error("the reply is larger than max_message_bytes")
         return reply
 
     # ── the methods ──
@@ -133,16 +107,16 @@ class Classic:
         kwargs = {name: value for name, value in params.items() if name not in ("env_id", "seed")}
         render_mode = None if self._terms.prefix else kwargs.pop("render_mode", None)
         if render_mode not in (None, *RENDER_MODES):
-            raise _wrong(params)
+            raise hanging_up.wrong(params)
         try:
             instance = await self._instances.make(known.env_id, known.seed, kwargs, render_mode)
         except UnknownEnv as fault:
-            malformed = self._is_gyms(known.env_id) and not _WITH_VERSION.search(known.env_id)
-            raise HangUp(NOT_DONE, _environment(known.env_id, "is malformed" if malformed else "not found")) from fault
+            is_malformed = self._is_gyms(known.env_id) and not _WITH_VERSION.search(known.env_id)
+            raise (hanging_up.malformed if is_malformed else hanging_up.not_found)(known.env_id) from fault
         except InvalidOptions as fault:
             if fault.field == "env_id":
-                raise HangUp(NOT_DONE, _environment(known.env_id, "is malformed")) from fault
-            raise _wrong(params) from fault
+                raise hanging_up.malformed(known.env_id) from fault
+            raise hanging_up.wrong(params) from fault
         return forms.text({"instance_id": instance.instance_id}) if self._readme else instance.instance_id
 
     async def _reset(self, params: Mapping[str, Any]) -> str:
@@ -194,7 +168,7 @@ class Classic:
             observation, reward, done, info = made
             return _text([observation, reward, done, {}], info=info)
         except Exception as error:
-            raise _raised(error) from error
+            raise hanging_up.raised(error) from error
 
 
 def _read(message: str | bytes) -> _Request:
@@ -203,69 +177,17 @@ def _read(message: str | bytes) -> _Request:
         text = message if isinstance(message, str) else message.decode()
         data = msgspec.json.decode(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested without end
-        raise _no_request(message) from error
+        raise hanging_up.no_request(message) from error
     if not isinstance(data, dict):
-        raise _no_request(message)
+        raise hanging_up.no_request(message)
     if "method" not in data or "params" not in data:
-        raise HangUp(NO_REQUEST, f"Message keys {list(data)[:_SHOWN]} are missing or invalid")
+        raise hanging_up.missing(list(data))
     method, params = data["method"], data["params"]
     if not isinstance(method, str):
-        raise HangUp(NOT_DONE, f"Method `{_shown(method)}` not found")
+        raise hanging_up.unknown_method(method)
     if not isinstance(params, dict):
-        raise _wrong(params)
+        raise hanging_up.wrong(params)
     return _Request(method, params)
-
-
-def _no_request(message: str | bytes) -> HangUp:
-    start = message[:_SHOWN]
-    return HangUp(
-        NO_REQUEST, f"Message `{start if isinstance(start, str) else start.decode(errors='replace')}` is invalid"
-    )
-
-
-def _wrong(params: Any) -> HangUp:
-    return HangUp(NOT_DONE, f"Parameters `{_shown(params)}` are wrong")
-
-
-def _environment(env_id: str, what: str) -> str:
-    return f"Environment `{env_id:.{_SHOWN}}` {what}"
-
-
-def _shown(value: Any) -> str:
-    """A value as Python writes it, whole where it fits into a reason."""
-    try:
-        return f"{value}"[:_SHOWN]
-    except RecursionError:
-        return "…"
-
-
-def _hung_up(error: Exception, params: Mapping[str, Any]) -> HangUp:
-    """What an error is called where there are only reasons."""
-    match error:
-        case UnknownInstance() | SessionLost():
-            return HangUp(NOT_DONE, f"Instance `{_shown(params.get('instance_id'))}` not found")
-        case InvalidAction() | GameFailed(operation="step"):
-            return HangUp(NOT_DONE, f"Action `{_shown(params.get('action'))}` is wrong")
-        case GameFailed():
-            return HangUp(NOT_DONE, f"Unknonwn error: {error.error}")
-        case _:
-            return HangUp(NOT_DONE, f"Unknonwn error: {error}")
-
-
-def _raised(error: Exception) -> HangUp:
-    """What the user's own function raised."""
-    match error:
-        case WrongAction():
-            return HangUp(NOT_DONE, f"Action `{error}` is wrong")
-        case EnvironmentNotFound():
-            return HangUp(NOT_DONE, _environment(str(error), "not found"))
-        case EnvironmentMalformed():
-            return HangUp(NOT_DONE, _environment(str(error), "is malformed"))
-        case InstanceNotFound():
-            return HangUp(NOT_DONE, f"Instance `{error}` not found")
-        case _:
-            logger.warning("process_step raised", exc_info=error)
-            return HangUp(NOT_DONE, f"Unknonwn error: {error}")
 
 
 def _four(transition: Transition) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from stepwire_service.fronts.gymie.classic import HangUp
+from stepwire_service.fronts.gymie.hanging_up import HangUp
 from stepwire_service.fronts.gymie.instances import Instances
 from stepwire_service.fronts.gymie.saying import fitting
 

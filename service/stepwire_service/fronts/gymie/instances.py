@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from gymnasium.spaces import Space
 
 from stepwire_bridge.backend import Observed, Spec, Transition
-from stepwire_bridge.faults import Fault, InvalidAction, InvalidOptions, SessionLost
+from stepwire_bridge.faults import Fault, InvalidOptions, SessionLost
 from stepwire_bridge.membership import Misfit, conform
 from stepwire_service.catalog import Order
 from stepwire_service.fronts.gymie.terms import Terms
@@ -128,11 +128,11 @@ class Instance:
             return outcome[0]
 
     def _fitted(self, action: Any) -> Any:
-        """The action in the types that the environment's space has."""
+        """The action in the types that the environment's space has; one outside is left for `step` to refuse."""
         try:
             return conform(self.spec.action_space, action, "action")
-        except Misfit as misfit:
-            raise InvalidAction(*misfit.problem) from misfit
+        except Misfit:
+            return action
 
     def _draw(self, seed: int | None) -> Any:
         if self._sampled is None:

@@ -11,7 +11,7 @@ import asyncio
 import base64
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -19,10 +19,21 @@ from stepwire.v1 import value_pb2
 from stepwire_bridge import spaces
 from stepwire_bridge.backend import Spec
 from stepwire_bridge.faults import Fault, GameNonsense, TooLarge
-from stepwire_bridge.reading import opened, parsed
 from stepwire_bridge.spaces import BadSpace
 from stepwire_bridge.writing import listed, plain, tagged
 from stepwire_service.fronts.gymie.instances import Instances, UnknownInstance
+from stepwire_service.fronts.gymie.requests import (
+    NO_ID,
+    Make,
+    Of,
+    Params,
+    Refused,
+    Reset,
+    Sample,
+    Step,
+    params_of,
+    read,
+)
 from stepwire_service.fronts.gymie.saying import without_unsayable
 from stepwire_service.fronts.gymie.terms import Terms
 from stepwire_service.fronts.pictures import Packed, packed
@@ -31,54 +42,8 @@ logger = logging.getLogger(__name__)
 
 VERSION: Final = 2
 
-_NO_ID: Final = msgspec.Raw(b"null")
 _MOST_SHOWN: Final = 1000
 """Characters of a message and of each of its data."""
-
-Seed = Annotated[int, msgspec.Meta(ge=0)] | None
-
-
-class Refused(Exception):
-    """What is no request, with a reason that is no fault's."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        self.reason = reason
-        super().__init__(message)
-
-
-class _Envelope(msgspec.Struct):
-    id: msgspec.Raw = _NO_ID
-    method: Any = None
-    params: Any = msgspec.field(default_factory=dict)
-
-
-class _Params(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """No parameters."""
-
-
-class _Of(_Params, kw_only=True):
-    instance_id: str
-
-
-class _Make(_Params, kw_only=True):
-    env_id: str
-    seed: Seed = None
-    kwargs: dict[str, Any] | None = None
-    render_mode: str | None = None
-
-
-class _Reset(_Of, kw_only=True):
-    seed: Seed = None
-    options: dict[str, Any] | None = None
-
-
-class _Step(_Of, kw_only=True):
-    action: Any
-
-
-class _Sample(_Of, kw_only=True):
-    seed: Seed = None
-
 
 Method = Callable[[Any], Awaitable[Any]]
 
@@ -97,45 +62,36 @@ class Modern:
     def __init__(self, instances: Instances, terms: Terms) -> None:
         self._instances = instances
         self._terms = terms
-        self._methods: dict[str, tuple[type[_Params], Method]] = {
-            "make": (_Make, self._make),
-            "reset": (_Reset, self._reset),
-            "step": (_Step, self._step),
-            "render": (_Of, self._render),
-            "close": (_Of, self._close),
-            "observation_space": (_Of, self._observation_space),
-            "action_space": (_Of, self._action_space),
-            "action_sample": (_Sample, self._action_sample),
-            "list_envs": (_Params, self._list_envs),
-            "server_info": (_Params, self._server_info),
+        self._methods: dict[str, tuple[type[Params], Method]] = {
+            "make": (Make, self._make),
+            "reset": (Reset, self._reset),
+            "step": (Step, self._step),
+            "render": (Of, self._render),
+            "close": (Of, self._close),
+            "observation_space": (Of, self._observation_space),
+            "action_space": (Of, self._action_space),
+            "action_sample": (Sample, self._action_sample),
+            "list_envs": (Params, self._list_envs),
+            "server_info": (Params, self._server_info),
         }
 
     async def answer(self, message: str | bytes) -> str:
         """The reply to a message; never raises what a message can bring about."""
-        request_id = _NO_ID
+        request_id = NO_ID
         try:
-            text = _decoded(message)
-            envelope = _parsed(text)
-            request_id = envelope.id
-            method, params = self._understood(envelope, text)
-            return self._written({"id": request_id, "result": await method(params)})
+            request = read(message)
+            request_id = request.id
+            kind, method = self._method(request.method)
+            return self._written({"id": request_id, "result": await method(params_of(request, kind))})
         except Exception as error:
             return _encoded({"id": request_id, "error": _error(error)})
 
-    def _understood(self, envelope: _Envelope, text: str) -> tuple[Method, Any]:
-        """The method that is asked for, and its parameters."""
-        if not isinstance(envelope.method, str):
+    def _method(self, name: Any) -> tuple[type[Params], Method]:
+        if not isinstance(name, str):
             raise Refused("BAD_REQUEST", 'A request is {"id": …, "method": "…", "params": {…}}.')
-        if envelope.method not in self._methods:
-            known = ", ".join(self._methods)
-            raise Refused("UNKNOWN_METHOD", f"There is no method {envelope.method!r:.80}. There are {known}.")
-        kind, method = self._methods[envelope.method]
-        try:
-            _, restoring = opened(text)
-            params = envelope.params if restoring is None else restoring.of(envelope.params)
-            return method, msgspec.convert(params, kind)
-        except (ValueError, RecursionError) as error:
-            raise Refused("BAD_REQUEST", f"{envelope.method}: {error or 'nested too deep'}") from error
+        if name not in self._methods:
+            raise Refused("UNKNOWN_METHOD", f"There is no method {name!r:.80}. There are {', '.join(self._methods)}.")
+        return self._methods[name]
 
     def _written(self, reply: dict[str, Any]) -> str:
         try:
@@ -149,7 +105,7 @@ class Modern:
 
     # ── the methods ──
 
-    async def _make(self, params: _Make) -> Any:
+    async def _make(self, params: Make) -> Any:
         if params.render_mode not in (None, "rgb_array", "ansi"):
             raise Refused("UNSUPPORTED", f"render_mode={params.render_mode!r:.80}: there are rgb_array and ansi.")
         instance = await self._instances.make(params.env_id, params.seed, params.kwargs or {}, params.render_mode)
@@ -164,11 +120,11 @@ class Modern:
             "instance_id": instance.instance_id, **described, "metadata": metadata, "render_mode": spec.render_mode
         }  # fmt: skip
 
-    async def _reset(self, params: _Reset) -> Any:
+    async def _reset(self, params: Reset) -> Any:
         observed = await self._instances.find(params.instance_id).reset(params.seed, params.options)
         return {"observation": _seen(observed.observation), "info": without_unsayable(observed.info, _info)}
 
-    async def _step(self, params: _Step) -> Any:
+    async def _step(self, params: Step) -> Any:
         transition = await self._instances.find(params.instance_id).step(params.action)
         return {
             "observation": _seen(transition.observation),
@@ -178,7 +134,7 @@ class Modern:
             "info": without_unsayable(transition.info, _info),
         }
 
-    async def _render(self, params: _Of) -> Any:
+    async def _render(self, params: Of) -> Any:
         frame = await self._instances.find(params.instance_id).render()
         if isinstance(frame, str):
             return {"text": frame}
@@ -189,27 +145,27 @@ class Modern:
             )
         return {"png": base64.b64encode(picture.file).decode()}
 
-    async def _close(self, params: _Of) -> Any:
+    async def _close(self, params: Of) -> Any:
         await self._instances.close(params.instance_id)
         return True
 
-    async def _observation_space(self, params: _Of) -> Any:
+    async def _observation_space(self, params: Of) -> Any:
         return _space((await self._spec(params)).observation_space)
 
-    async def _action_space(self, params: _Of) -> Any:
+    async def _action_space(self, params: Of) -> Any:
         return _space((await self._spec(params)).action_space)
 
-    async def _action_sample(self, params: _Sample) -> Any:
+    async def _action_sample(self, params: Sample) -> Any:
         return _seen(await self._instances.find(params.instance_id).sample(params.seed))
 
-    async def _list_envs(self, _: _Params) -> Any:
+    async def _list_envs(self, _: Params) -> Any:
         offers = self._terms.catalog.offers()
         return [
             {"env_id": offer.env_id, "description": offer.description, "instances": offer.instances, "free": offer.free}
             for offer in offers
         ]
 
-    async def _server_info(self, _: _Params) -> Any:
+    async def _server_info(self, _: Params) -> Any:
         settings, sessions = self._terms.settings, self._terms.sessions
         return {
             "version": self._terms.version,
@@ -220,25 +176,11 @@ class Modern:
             "draining": sessions.draining,
         }
 
-    async def _spec(self, params: _Of) -> Spec:
+    async def _spec(self, params: Of) -> Spec:
         return await self._instances.find(params.instance_id).look()
 
 
-# ── reading and writing ──
-
-
-def _decoded(message: str | bytes) -> str:
-    try:
-        return message if isinstance(message, str) else message.decode()
-    except UnicodeDecodeError as error:
-        raise Refused("BAD_REQUEST", f"not UTF-8: {error.reason}") from error
-
-
-def _parsed(text: str) -> _Envelope:
-    try:
-        return parsed(text, _ENVELOPE.decode)
-    except ValueError as error:
-        raise Refused("BAD_REQUEST", str(error)) from error
+# ── writing ──
 
 
 def _seen(value: Any) -> Any:
@@ -285,5 +227,4 @@ def _encoded(reply: dict[str, Any]) -> str:
     return _ENCODE(reply).decode(errors="replace")
 
 
-_ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
 _ENCODE: Final = msgspec.json.Encoder().encode
