@@ -303,6 +303,19 @@ async def test_an_observation_of_the_wrong_shape_is_nonsense(games: Games, lobby
     await connection.close()
 
 
+@pytest.mark.parametrize("bad", ['{"obs": [1, null]}', '{"obs": [1, "left"]}', '{"obs": [1, 2], "reward": null}'])
+async def test_what_is_no_number_is_nonsense_and_the_connection_goes_on(games: Games, lobby: Lobby, bad: str) -> None:
+    connection, backend = await by_hand(games, lobby)
+    await answered(connection, backend, '{"obs": [1, 1]}')
+    stepping = asyncio.create_task(backend.step(np.int64(1), timeout=5))
+    await connection.recv()
+    await connection.send(bad)
+    with pytest.raises(GameNonsense, match="expected a number"):
+        await stepping
+    assert (await answered(connection, backend, '{"obs": [2, 2]}')).observation.tolist() == [2, 2]
+    await connection.close()
+
+
 async def test_a_silent_game_is_closed(games: Games, lobby: Lobby) -> None:
     connection, backend = await by_hand(games, lobby)
     with pytest.raises(GameSilent):
