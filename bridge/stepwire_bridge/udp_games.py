@@ -7,7 +7,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from stepwire_bridge.dialects import Dialect, ai4u
+from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.dialects.ai4u_declared import Declaration as Ai4uGame
 from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.dialects.fields import read_fields
 from stepwire_bridge.dialects.unityremote_declared import Declaration as UnityRemoteGame
@@ -44,7 +45,7 @@ class UdpGames:
         match declaration:
             case UnityRemoteGame():
                 await self._start_unityremote(declaration)
-            case ai4u.Declaration():
+            case Ai4uGame():
                 self._agents.append(await listen(declaration, lambda link: self._take_agent(link, declaration)))
             case _:
                 raise NotImplementedError(declaration.dialect)
@@ -58,7 +59,7 @@ class UdpGames:
             await agents.close()
         await asyncio.gather(*self._taken)
 
-    def _take_agent(self, link: AgentLink, declaration: ai4u.Declaration) -> None:
+    def _take_agent(self, link: AgentLink, declaration: Ai4uGame) -> None:
         task = asyncio.create_task(self._games.take(link, declaration.new_dialect()))
         self._taken.add(task)
         task.add_done_callback(self._taken.discard)

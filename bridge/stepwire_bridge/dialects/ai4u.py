@@ -1,21 +1,21 @@
-"""AI4U's dialect (Godot): fields of fixed width from an agent, `name;n;a;b` back, several of them joined by `@`.
+"""AI4U's dialect (Godot): an agent's fields of fixed width, and the commands that it gets.
 
 Pure. The first message of a connection is the agent's config frame, which says its spaces; every other one is the state
 frame that answers the last request. When a frame is such an answer, and what the engine's other datagrams get, is known
 to `stepwire_bridge.udp.ai4u_agent`. This wire has no options, pictures or heartbeats.
 """
 
-import ipaddress
 import math
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from gymnasium import spaces as gym_spaces
 
 from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects.ai4u_metadata import Metadata, action_space, observation, observation_space, read_metadata
-from stepwire_bridge.dialects.fields import argument, read_fields
+from stepwire_bridge.dialects.ai4u_words import CONFIGURED, PAUSE, SEPARATORS, action, agent_id
+from stepwire_bridge.dialects.fields import read_fields
 from stepwire_bridge.faults import TooLarge
 from stepwire_bridge.messages import (
     PROTOCOL,
@@ -31,92 +31,8 @@ from stepwire_bridge.messages import (
     Welcome,
 )  # fmt: skip
 
-SEPARATORS = ";@"
-"""End a word and a command; neither can be escaped."""
-
-WAIT, IDLE, PAUSE, RESUME = "__waitnewaction__;1;0", "__noop__;1;0", "__pause__;1;0", "__resume__;1;0"
-"""What an engine is told that has nothing to do: one that sends frames, and one that waits for its first reset. And
-what keeps it from acting, and lets it act again."""
-
-RESETS = ("__reset__", "__restart__")
-"""What starts an episode; engines before 0.5 know the second only."""
-
-CONTROLS = (PAUSE, RESUME)
-"""What is not answered."""
-
-CONFIGURED = "max_steps"
-"""The first word of what answers a config frame."""
-
-MAX_REPLY_BYTES = 1000
-"""The buffer into which the engine takes a reply."""
-
-MAX_ID = 100
-"""Characters of an agent's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """Where AI4U's engines dial, and what their agents do not say; see `stepwire_bridge.dialects.declared`.
-
-    Attributes:
-        name: The game's name, as in `udp:<name>`; all agents that dial in are instances of it.
-        host, port: Where we listen.
-        peers: The numerical hosts that may dial in. Needed where `host` is not this machine alone; none means all.
-        by_id: Whether each agent is a game of its own, `udp:<name>/<id>`.
-        output: The only actuator to be used; "" for all.
-        fields: Spaces by name, of what goes with every action beside it; then actions are a Dict.
-        seed_field: The name under which a reset's seed goes with it; "" for nowhere.
-        reset_command: What starts an episode: one of `RESETS`.
-        max_steps: After how many steps we truncate an episode; 0 leaves it to the engine.
-        observation_space, action_space: In place of what the metadata come to: the same values in other bounds.
-        hold_seconds: How long an engine that has nothing to do waits for the next action in the same frame.
-        repeat_after: Seconds after which a command that has not been carried out is sent again.
-        silence_seconds: After so long without a word an agent that nobody has asked anything is gone.
-        max_agents: Agents at one time.
-        max_reply_bytes: The engine's buffer.
-    """
-
-    dialect: ClassVar[str] = "ai4u"
-    prefix: ClassVar[str] = "udp"
-
-    name: str
-    host: str = "127.0.0.1"
-    port: int = 8080
-    peers: tuple[str, ...] = ()
-    by_id: bool = False
-    output: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
-    seed_field: str = ""
-    reset_command: str = RESETS[0]
-    max_steps: int = 0
-    observation_space: dict[str, Any] | None = None
-    action_space: dict[str, Any] | None = None
-    hold_seconds: float = 0.0
-    repeat_after: float = 0.5
-    silence_seconds: float = 10.0
-    max_agents: int = 64
-    max_reply_bytes: int = MAX_REPLY_BYTES
-
-    def __post_init__(self) -> None:
-        if self.reset_command not in RESETS:
-            raise ValueError(f"reset_command is one of {', '.join(RESETS)}, not {self.reset_command!r}")
-        if not self.peers and not _is_this_machine(self.host):
-            raise ValueError(f"{self.host} can be reached from elsewhere: name the hosts that may dial in as peers")
-        if not 0 <= self.hold_seconds < 2:
-            raise ValueError("hold_seconds is at least 0 and less than 2: the engine gives up after 2 s")
-        for word in (self.seed_field, *self.fields):
-            argument(word, SEPARATORS)
-        for name, form in self.fields.items():
-            spaces.read(form, f"fields.{name}")
-
-    @property
-    def url(self) -> str:
-        """Nowhere: the engines dial us."""
-        return ""
-
-    def new_dialect(self) -> "Ai4u":
-        """How the messages of one agent are written."""
-        return Ai4u(self)
+if TYPE_CHECKING:
+    from stepwire_bridge.dialects.ai4u_declared import Declaration
 
 
 class Ai4u:
@@ -126,7 +42,7 @@ class Ai4u:
     heartbeats = False
     resets_after = False
 
-    def __init__(self, declaration: Declaration) -> None:
+    def __init__(self, declaration: "Declaration") -> None:
         self._declaration = declaration
         self._agent: _Agent | None = None
         self._request: Reset | Step | None = None
@@ -252,14 +168,14 @@ class _Agent:
         if self.extra:
             parts = [(last.name, actions[last.name][0]), *((name, actions[name][0]) for name in self.extra)]
         elif others:
-            which, action = actions[0]
-            parts = [(self.metadata.outputs[int(which)].name, action)]
+            which, value = actions[0]
+            parts = [(self.metadata.outputs[int(which)].name, value)]
         else:
             parts = [(last.name, actions[0])]
-        return "@".join(_command(name, value) for name, value in parts)
+        return "@".join(action(name, value) for name, value in parts)
 
 
-def _read_agent(declaration: Declaration, said: dict[str, Any]) -> _Agent:
+def _read_agent(declaration: "Declaration", said: dict[str, Any]) -> _Agent:
     metadata = _chosen(read_metadata(said.get("modelmetadata")), declaration.output)
     id, max_steps = agent_id(said), said.get("max_steps", 0)
     if not isinstance(max_steps, int):
@@ -277,26 +193,6 @@ def _read_agent(declaration: Declaration, said: dict[str, Any]) -> _Agent:
     except spaces.BadSpace as error:
         raise BadMessage(f"modelmetadata: {error}") from error
     return _Agent(id, max_steps, metadata, tuple(declaration.fields), hello, space)
-
-
-def agent_id(said: dict[str, Any]) -> str:
-    """An agent's id in a frame.
-
-    Raises:
-        BadMessage: There is none, or it cannot be said in a command.
-    """
-    id = str(said.get("id", ""))
-    if not 0 < len(id) <= MAX_ID or not id.isprintable() or set(SEPARATORS) & set(id):
-        raise BadMessage(f"an agent has an id of 1 to {MAX_ID} characters without {SEPARATORS!r}, not {id!r:.120}")
-    return id
-
-
-def _is_this_machine(host: str) -> bool:
-    """Whether a host, by name or number, cannot be reached from elsewhere."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _chosen(metadata: Metadata, output: str) -> Metadata:
@@ -343,21 +239,3 @@ def _flag(said: dict[str, Any], name: str, default: bool | None) -> bool:
     if not isinstance(flag, bool):
         raise BadMessage(f"{name} is a boolean, not {flag!r:.80}")
     return flag
-
-
-def _command(name: str, value: Any) -> str:
-    words = [_word(one) for one in np.asarray(value).ravel()]
-    return ";".join((argument(name, SEPARATORS), str(len(words)), *words))
-
-
-def _word(one: Any) -> str:
-    """A number as the engine reads it: as short as its own precision allows, and infinity by its name."""
-    match str(one):
-        case "inf":
-            return "Infinity"
-        case "-inf":
-            return "-Infinity"
-        case "nan":
-            return "NaN"
-        case text:
-            return text

@@ -43,6 +43,8 @@ MAX_STRINGS = 256
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _LEVELS = (0, 255)
 _WHOLE = np.iinfo(np.int32)
+_EXACT = 2.0**53
+"""Below it a float64 holds every whole number."""
 
 Axis = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -184,8 +186,20 @@ def _value(one: Input, fields: Mapping[str, Any]) -> Any:
             return value
         case Kind.STRINGS:
             return tuple(value) if isinstance(value, list) else value
+        case Kind.INT | Kind.INTS:
+            return _shaped(_whole(value), one.shape)
         case _:
             return _shaped(value, one.shape)
+
+
+def _whole(value: Any) -> Any:
+    """Whole numbers where they are: engines write arrays of them as arrays of floats."""
+    if isinstance(value, (str, list)):
+        return value
+    array = np.asarray(value)
+    if array.dtype.kind != "f" or not (np.abs(array) < _EXACT).all() or not (np.trunc(array) == array).all():
+        return array
+    return array.astype(np.int64)
 
 
 def _shaped(value: Any, shape: list[int]) -> Any:

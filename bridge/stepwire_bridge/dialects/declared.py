@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 
 from stepwire_bridge import spaces
-from stepwire_bridge.dialects import Dialect, ai4u, unityremote_declared, wemi, wescale, wescale_http
+from stepwire_bridge.dialects import Dialect, ai4u_declared, unityremote_declared, wemi, wescale, wescale_http
 
 
 class BadDeclaration(ValueError):
@@ -47,7 +47,7 @@ class Declaration(Protocol):
 DIALECTS: dict[str, type[Any]] = {
     kind.dialect: kind
     for kind in (
-        ai4u.Declaration,
+        ai4u_declared.Declaration,
         unityremote_declared.Declaration,
         wemi.Declaration,
         wescale.Declaration,

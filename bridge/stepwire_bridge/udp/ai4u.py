@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from stepwire_bridge.dialects.ai4u import IDLE, Declaration, agent_id
+from stepwire_bridge.dialects.ai4u_declared import Declaration
+from stepwire_bridge.dialects.ai4u_words import IDLE, agent_id
 from stepwire_bridge.dialects.fields import read_fields
 from stepwire_bridge.messages import BadMessage
 from stepwire_bridge.udp.ai4u_agent import AgentLink, Patience

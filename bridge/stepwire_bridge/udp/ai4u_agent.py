@@ -16,40 +16,26 @@ Knows frames' fields that steer an engine, and its words; nothing of observation
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from stepwire_bridge.dialects.ai4u import CONFIGURED, CONTROLS, IDLE, RESETS, RESUME, WAIT
+from stepwire_bridge.dialects.ai4u_words import CONFIGURED, CONTROLS, IDLE, RESETS, RESUME, WAIT
 from stepwire_bridge.links import LinkClosed
 from stepwire_bridge.links.inbox import Inbox
+from stepwire_bridge.udp.ai4u_frames import Answers, Frame
 
 SIGHTINGS = 3
 """How often a frame that may be an old one must come to be believed."""
 
-MAX_HANDED_ON = 256
-"""Frames that are remembered to be told from their copies."""
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Times of a link, in seconds; see `stepwire_bridge.dialects.ai4u.Declaration`."""
+    """Times of a link, in seconds; see `stepwire_bridge.dialects.ai4u_declared.Declaration`."""
 
     hold: float = 0.0
     repeat_after: float = 0.5
     silence: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a state frame says of the engine. A number of steps of None is not said."""
-
-    steps: int | None
-    done: bool
-    stopped: bool
-    paused: bool
-    is_acting: bool
 
 
 @dataclass(slots=True)
@@ -91,8 +77,7 @@ class AgentLink:
         self._command: _Command | None = None
         self._steps = 0
         """The number of steps in the last frame that was handed on."""
-        self._handed_on: OrderedDict[int, float] = OrderedDict()
-        """When each frame that was handed on came last, by its hash."""
+        self._answers = Answers(patience.repeat_after)
         self._sightings = 0
         """Of frames that answer the command but may be old."""
         self._ahead = 0
@@ -192,8 +177,8 @@ class AgentLink:
         self._is_new = False
         if self._held is not None:
             self._release()
-        frame, command = _read(said), self._command
-        is_doubtful = self._is_doubtful(hash(data), now)
+        frame, command = Frame.of(said), self._command
+        is_doubtful = self._answers.may_be_copy(data, now)
         if command is None or frame.is_acting:
             self._idle(frame)
         elif command.text in CONTROLS:
@@ -210,7 +195,7 @@ class AgentLink:
         else:
             self._send_again(command, now)
 
-    def _idle(self, frame: _Frame) -> None:
+    def _idle(self, frame: Frame) -> None:
         """Nothing is asked: wait, and for a moment make the engine wait where an action may be under way."""
         hold = self._patience.hold
         may_act = not (frame.done or frame.stopped or frame.paused or frame.is_acting)
@@ -219,7 +204,7 @@ class AgentLink:
         else:
             self._say(WAIT)
 
-    def _begin(self, data: bytes, frame: _Frame, command: _Command) -> None:
+    def _begin(self, data: bytes, frame: Frame, command: _Command) -> None:
         """A command has its first chance to be sent."""
         ended = frame.stopped or (frame.done and frame.steps in (None, self._steps))
         self._ahead = self._ahead + 1 if (frame.steps or 0) > self._steps else 0
@@ -237,7 +222,7 @@ class AgentLink:
         else:
             self._send_command(command)
 
-    def _is_done(self, frame: _Frame, command: _Command) -> bool:
+    def _is_done(self, frame: Frame, command: _Command) -> bool:
         """Whether a frame says that the command is carried out."""
         if command.is_reset:
             return not (frame.done or frame.stopped or frame.steps)
@@ -245,25 +230,15 @@ class AgentLink:
             return frame.stopped or frame.steps in (None, self._steps, self._steps + 1)
         return frame.steps in (None, self._steps + 1)
 
-    def _has_moved_on(self, frame: _Frame, command: _Command, now: float) -> bool:
+    def _has_moved_on(self, frame: Frame, command: _Command, now: float) -> bool:
         """Whether an engine that has been given time is somewhere else than where it was told to go."""
         late = command.sent_at is not None and now >= command.sent_at + self._patience.repeat_after
         return late and not command.is_reset and frame.steps != self._steps
 
-    def _is_doubtful(self, key: int, now: float) -> bool:
-        """Whether a frame may be a copy of one that was handed on."""
-        last = self._handed_on.get(key)
-        if last is None:
-            return False
-        self._handed_on[key] = now
-        return now < last + self._patience.repeat_after
-
-    def _hand_on(self, data: bytes, frame: _Frame) -> None:
+    def _hand_on(self, data: bytes, frame: Frame) -> None:
         self._command = None
         self._steps, self._sightings = frame.steps or 0, 0
-        self._handed_on[hash(data)] = self._heard_at
-        if len(self._handed_on) > MAX_HANDED_ON:
-            self._handed_on.popitem(last=False)
+        self._answers.note(data, self._heard_at)
         self._inbox.put(data)
         self._idle(frame)
 
@@ -292,15 +267,3 @@ class AgentLink:
 
     def _say(self, text: str) -> None:
         self._reply(text.encode())
-
-
-def _read(said: dict[str, Any]) -> _Frame:
-    """What a frame says; whatever is not said, or not in the form it has, is taken for what does no harm."""
-    steps = said.get("steps")
-    return _Frame(
-        steps=steps if type(steps) is int else None,
-        done=said.get("done") is True,
-        stopped=said.get("__ctrl_stopped__") is True,
-        paused=said.get("__ctrl_paused__") is True,
-        is_acting=said.get("__ctrl_applyingAction__") is True,
-    )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from stepwire_bridge.backends.remote import RemoteBackend
-from stepwire_bridge.dialects.ai4u import Declaration
+from stepwire_bridge.dialects.ai4u_declared import Declaration
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.udp.ai4u import Agents
