@@ -19,27 +19,9 @@ from stepwire_service import gymie
 gymie.start('localhost', 0)
 """
 
-OWN_ENVS = """
-import retro
-from stepwire_service.gymie import *
-
-@override('get_env')
-def retro_get_env(env_id, seed=None):
-    try:
-        env = retro.make(game=env_id)
-    except FileNotFoundError:
-        raise EnvironmentNotFound
-    if seed:
-        env.seed(seed)
-    return env
-
-@override('process_step')
-def plain_step(step):
-    observation, reward, done, info = step
-    return observation.tolist(), float(reward), done, {}
-
-start('127.0.0.1', 0)
-"""
+PAGE = Path(__file__).parents[3] / "docs" / "coming-from-gymie.md"
+OWN_ENVS = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[0]
+"""The program of the page, which differs from the guide's in its line that imports."""
 
 MORE_PARAMETERS = """
 import retro
@@ -89,7 +71,7 @@ async def test_a_server_started_in_one_line_answers_the_guides_requests() -> Non
 
 
 async def test_environments_of_a_program_and_its_own_steps_are_served() -> None:
-    with running(*program(OWN_ENVS)) as address:
+    with running(*program(OWN_ENVS.replace("5000", "0"))) as address:
         async with classic(address) as agent:
             instance = await agent.make("Corridor", seed=4)
             space = await agent.ask("action_space", instance_id=instance)
