@@ -76,7 +76,9 @@ class WeScale:
         self._observation_space = spaces.read(declaration.observation_space)
         self._action_space = spaces.read(declaration.action_space)
         self._asked: deque[Reset | Step | Render | None] = deque()
-        """What is to be answered yet, in order; None for a drawing of the game's own."""
+        """What is to be answered yet, in order; None for a drawing that is answered."""
+        self._answers_drawings = self._has_drawn = self._has_gone_on = False
+        """Whether it is known to; whether one went out that nobody knew of; whether there were answers since."""
 
     def encode(self, message: FromBridge) -> str | None:
         """What the game gets: a reset, a step, a render, or None for what it has no word for."""
@@ -99,35 +101,50 @@ class WeScale:
         """What has the game draw itself where people see it; asks for no picture.
 
         Args:
-            answered: Whether this game sends a message back all the same, which then is passed over.
+            answered: Whether this game sends a message back all the same, which then is passed over. False where nobody
+                knows: it is found out when the first comes, unless that is too late.
         """
-        if answered:
+        if answered or self._answers_drawings:
             self._asked.append(None)
+        else:
+            self._has_drawn, self._has_gone_on = True, False
         return text({"type": "render"})
 
     def decode(self, data: str | bytes) -> State | Frame | None:
         """The state or picture that the game sent, as the answer to what was asked first.
 
         Raises:
-            BadMessage: Not a JSON object, or an answer of which a field is missing or of the wrong kind.
+            BadMessage: Not a JSON object; an answer of which a field is missing or of the wrong kind; one too many
+                after a drawing, so that an answer before it may have been the drawing's.
         """
         said = json_object(data)
         kind = said.get("type")
-        if not self._asked or kind == "action":  # that is what a person at the game does
+        if kind == "action":  # that is what a person at the game does
             return None
-        match self._asked[0]:
+        match self._asked[0] if self._asked else "nothing":
+            case "nothing":
+                self._overhear(said)
             case None:
                 self._asked.popleft()
-                return None
             case Render(id=id):
                 return self._answered(_frame(id, said)) if kind == "frame" else None
-            case request if _is_answer(said):
+            case Step(reset_instead=[]) if self._has_drawn and _is_answer(said) and "reward" not in said:
+                self._overhear(said)
+            case Reset() | Step() as request if _is_answer(said):
                 return self._answered(state(request, self._observation_space, said))
         return None
 
     def _answered(self, answer: State | Frame) -> State | Frame:
         self._asked.popleft()
+        self._has_gone_on = True
         return answer
+
+    def _overhear(self, said: dict[str, Any]) -> None:
+        """What answers nothing means nothing, but that the game answers drawings."""
+        if self._has_drawn and _is_answer(said):
+            if self._has_gone_on:
+                raise BadMessage("the game answers a render with its state: say answers_render")
+            self._answers_drawings, self._has_drawn = True, False
 
     def _chance(self, reset: Reset) -> dict[str, Any]:
         if not self._declaration.seeds:

@@ -197,9 +197,47 @@ def test_an_answer_to_a_drawing_is_taken_for_nothing_else() -> None:
     game.encode(STEP)
     assert game.decode(answer) is None
     assert game.decode(answer) == stepped(1)
-    assert game.draw(answered=False) == '{"type":"render"}'
+
+
+FULL = json.dumps({"observation": SEEN, "reward": 1, **ENDS})
+
+
+def test_that_a_game_answers_drawings_is_found_out_when_nothing_else_is_asked() -> None:
+    game = dialect()
+    game.draw(answered=False)
+    assert game.decode(FULL) is None
+    for _ in range(3):
+        game.draw(answered=False)
+        game.encode(STEP)
+        assert [game.decode(FULL), game.decode(FULL)] == [None, stepped(1)]
+
+
+def test_that_a_game_answers_drawings_is_found_out_by_what_cannot_be_the_answer_to_a_step() -> None:
+    game = dialect()
+    for _ in range(3):
+        game.draw(answered=False)
+        game.encode(STEP)
+        assert game.decode(json.dumps({"observation": SEEN})) is None
+        assert game.decode(FULL) == stepped(1)
+
+
+def test_an_answer_too_many_after_a_drawing_is_refused_because_the_last_may_have_been_the_drawings() -> None:
+    game = dialect()
+    game.draw(answered=False)
     game.encode(STEP)
-    assert game.decode(answer) == stepped(1)
+    assert game.decode(FULL) == stepped(1)
+    with pytest.raises(BadMessage, match="answers_render"):
+        game.decode(FULL)
+
+
+def test_a_game_that_answers_no_drawing_is_played_on() -> None:
+    game = dialect()
+    for _ in range(3):
+        game.draw(answered=False)
+        game.encode(STEP)
+        assert game.decode(FULL) == stepped(1)
+        assert game.decode('{"type": "action", "action": 1}') is None
+        assert game.decode('{"type": "drawn"}') is None
 
 
 def test_what_cannot_be_written_leaves_nothing_to_be_answered() -> None:
