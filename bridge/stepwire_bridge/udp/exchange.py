@@ -95,6 +95,8 @@ class Exchange:
         self.counts = Counts()
         self.unanswered = unanswered
         """How many replies to earlier commands may still come."""
+        self.overheard: Callable[[bytes], None] = lambda data: None
+        """Is handed what comes while nothing is asked, which no link delivers."""
         self._endpoint, self._engine, self._number, self._level = endpoint, engine, number, level
         self._manners = manners or Manners()
         self._loop = asyncio.get_running_loop()
@@ -186,19 +188,20 @@ class Exchange:
         if self._port is not None and sender[1] != self._port:
             self.counts.elsewhere += 1
         elif self._asked is None:
-            self._count_down()
+            self._count_down(data)
         elif self._is_outdated(data):
             self.counts.outdated += 1
         else:
             self._judge(data, sender)
 
-    def _count_down(self) -> None:
+    def _count_down(self, data: bytes) -> None:
         """Nothing is asked, so this is dropped; it may be what the next command waits for."""
         self.counts.unasked += 1
         log.log(self._level, "%s has sent what nobody asked for", self.peer)
         self.unanswered = max(0, self.unanswered - 1)
         if self._alarm is not None:
             self._settle()
+        self.overheard(data)
 
     def _judge(self, data: bytes, sender: Address) -> None:
         """This is the reply, or may be: then it is held for a while, in case a later one follows."""
