@@ -26,6 +26,7 @@ class Bridge:
         self.lobby = Lobby()
         self._games = UdpGames(Games(self.lobby))
         self._playing: dict[int, asyncio.Task[None]] = {}
+        self._opened: list[Agent] = []
 
     @property
     def agents(self) -> Agents:
@@ -38,6 +39,13 @@ class Bridge:
     def join(self, agent: Agent) -> Agent:
         """Let an agent play until the end, or until it `leave`s."""
         self._playing[id(agent)] = asyncio.create_task(agent.play())
+        return agent
+
+    async def dial(self, id: str = "0") -> Agent:
+        """An agent with a socket, which says only what it is made to say."""
+        agent = Agent(self.address, id)
+        await agent.open()
+        self._opened.append(agent)
         return agent
 
     async def leave(self, agent: Agent) -> None:
@@ -59,6 +67,9 @@ class Bridge:
             task.cancel()
         results = await asyncio.gather(*self._playing.values(), return_exceptions=True)
         await self._games.close()
+        for agent in self._opened:
+            agent.close()
+        await asyncio.sleep(0)  # in which the sockets are closed
         failures = [one for one in results if isinstance(one, Exception)]
         assert not failures, failures
 
