@@ -2,13 +2,18 @@
  * One WebSocket to a server, from dialling to its end. Knows addresses and close codes, nothing of requests.
  */
 
+import { promise } from '../src/connection.js';
 import { ConnectFailed, ConnectionClosed, ConnectionError } from './errors.js';
 
 /** Bytes that a close frame has for the reason. */
 const LONGEST_REASON = 123;
 const NORMAL_CLOSURE = 1000;
+/** There was no closing handshake. */
+const ABNORMAL = 1006;
 /** Milliseconds that the other side has for its part of closing. */
 const CLOSING = 3000;
+/** Milliseconds; with more a timer would ring at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 /** A server that knows no subprotocols is refused by most WebSockets themselves, and they do not say why. */
 const HINT = 'an old gymie server needs {classic: true}';
 
@@ -35,64 +40,66 @@ const HINT = 'an old gymie server needs {classic: true}';
  */
 export function dialled(url, protocols, timeout, { onMessage, onError, onEnd }) {
   const socket = madeSocket(url, protocols);
-  let isOpen = false;
+  const opened = promise();
+  const ended = promise();
+  let [isOpen, isOver] = [false, false];
   /** @type {ConnectionError|undefined} */
   let broken;
-  /** @type {() => void} */
-  let settle = () => {};
-  /** @type {Promise<void>} */
-  const ended = new Promise((resolve) => { settle = resolve; });
+
+  /** Does nothing where it is open already. @param {string} why */
+  const refuse = (why) => {
+    clearTimeout(patience);
+    opened.reject(new ConnectFailed(`no connection to ${shownUrl(url)}: ${why}`));
+  };
+  const patience = setTimeout(() => {
+    refuse(`it took more than ${timeout} ms`);
+    socket.close();
+  }, Math.min(timeout, LONGEST_TIMER));
 
   /** @param {number} code @param {string} reason */
   const end = (code, reason) => {
-    socket.onmessage = socket.onerror = socket.onclose = null;
-    settle();
+    if (isOver) return;
+    isOver = true;
+    refuse(reason || `nobody answers there, or it is refused${protocols.length > 0 ? `; ${HINT}` : ''}`);
+    ended.resolve();
     if (isOpen) onEnd(broken ?? new ConnectionClosed(code, reason), code, reason);
-    isOpen = false;
   };
 
-  /** @type {Promise<void>} */
-  const opened = new Promise((resolve, reject) => {
-    /** @param {string} why */
-    const fail = (why) => {
-      clearTimeout(patience);
-      reject(new ConnectFailed(`no connection to ${shownUrl(url)}: ${why}`));
-    };
-    const patience = setTimeout(() => {
-      fail(`it took more than ${timeout} ms`);
-      socket.close();
-    }, Math.min(timeout, 2 ** 31 - 1));
-    socket.onopen = () => {
-      if (protocols.length > 0 && !protocols.includes(socket.protocol)) {
-        fail(`it does not speak ${protocols.join(' or ')}; ${HINT}`);
-        socket.close();
-        return;
-      }
-      clearTimeout(patience);
-      isOpen = true;
-      resolve();
-    };
-    socket.onclose = ({ code, reason }) => {
-      fail(reason || `nobody answers there, or it is refused${protocols.length > 0 ? `; ${HINT}` : ''}`);
-      end(code, reason);
-    };
-  });
-  socket.onmessage = ({ data }) => {
-    if (isOpen && typeof data === 'string') onMessage(data);
-  };
-  socket.onerror = () => {
-    if (!isOpen) return;
+  const breaks = () => {
+    // Node 22 tells no close of a connection that never opened.
+    if (!isOpen) return end(ABNORMAL, '');
+    if (broken || isOver) return undefined;
     broken = new ConnectionError('the connection broke');
-    onError(broken);
+    return onError(broken);
+  };
+
+  socket.onopen = () => {
+    if (protocols.length > 0 && !protocols.includes(socket.protocol)) {
+      refuse(`it does not speak ${protocols.join(' or ')}; ${HINT}`);
+      socket.close();
+      return;
+    }
+    clearTimeout(patience);
+    isOpen = true;
+    opened.resolve();
+  };
+  socket.onmessage = ({ data }) => {
+    if (isOpen && !isOver && typeof data === 'string') onMessage(data);
+  };
+  socket.onerror = breaks;
+  socket.onclose = ({ code, reason }) => {
+    // Node 22 tells no error of a connection that broke.
+    if (code === ABNORMAL) breaks();
+    end(code, reason);
   };
 
   return {
-    opened,
+    opened: opened.promise,
     send: (text) => socket.send(text),
     close(code = NORMAL_CLOSURE, reason = '') {
       socket.close(allowed(code), fitting(reason));
       const enough = setTimeout(() => end(code, reason), CLOSING);
-      return ended.finally(() => clearTimeout(enough));
+      return ended.promise.finally(() => clearTimeout(enough));
     },
   };
 }

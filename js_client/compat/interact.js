@@ -174,8 +174,9 @@
 
   /** @param {string} url @param {Events} events none comes before it has returned @returns {Link} */
   function dialled(url, events) {
-    const { wx } = /** @type {any} */ (globalThis);
-    return typeof wx?.connectSocket === 'function' ? overWeChat(wx, url, events) : overWebSocket(url, events);
+    // By its name: in a mini-program it is no property of the global object.
+    // @ts-expect-error only WeChat has it
+    return typeof wx === 'undefined' ? overWebSocket(url, events) : overWeChat(wx, url, events);
   }
 
   /** @param {any} wx @param {string} url @param {Events} events @returns {Link} */
@@ -205,9 +206,21 @@
   function overWebSocket(url, { onOpen, onMessage, onClose }) {
     if (typeof WebSocket === 'undefined') throw new TypeError('there is neither wx nor WebSocket here: Node has one from version 22 on');
     const socket = new WebSocket(url);
-    socket.onopen = () => onOpen();
+    let wasOpen = false;
+    let isOver = false;
+    /** @param {string} why */
+    const end = (why) => {
+      if (!isOver) onClose(why);
+      isOver = true;
+    };
+    socket.onopen = () => {
+      wasOpen = true;
+      onOpen();
+    };
     socket.onmessage = ({ data }) => onMessage(data);
-    socket.onclose = ({ code, reason }) => onClose([code, reason].filter(Boolean).join(' '));
+    // Node 22 tells no close of a connection that never opened.
+    socket.onerror = () => wasOpen || end('nobody answers there');
+    socket.onclose = ({ code, reason }) => end([code, reason].filter(Boolean).join(' '));
     return { send: (text) => socket.send(text), close: (code, reason) => socket.close(code, reason) };
   }
 

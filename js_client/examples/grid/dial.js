@@ -18,15 +18,22 @@ const { values, positionals: [url = ADDRESS] } = parseArgs({
 function dial() {
   const socket = new WebSocket(url);
   const answer = answering({ ...values, draw: console.log });
+  let isOver = false;
+  /** @param {string} why */
+  const again = (why) => {
+    if (isOver) return;
+    isOver = true;
+    console.log(`not connected to ${url} (${why})`);
+    setTimeout(dial, WAIT);
+  };
   socket.onopen = () => console.log(`connected to ${url}`);
   socket.onmessage = ({ data }) => {
     const reply = answer(data);
     if (reply !== undefined) socket.send(reply);
   };
-  socket.onclose = ({ code, reason }) => {
-    console.log(`not connected to ${url} (${[code, reason].filter(Boolean).join(' ')})`);
-    setTimeout(dial, WAIT);
-  };
+  // Node 22 tells no close of a connection that never opened.
+  socket.onerror = () => again('it failed');
+  socket.onclose = ({ code, reason }) => again([code, reason].filter(Boolean).join(' '));
 }
 
 dial();

@@ -208,6 +208,21 @@ test('in WeChat it goes over wx, and comes back there too', async (t) => {
   assert.deepEqual(told(await (await there.caller()).ask(step(2))), [[[2]], 2, false]);
 });
 
+test('in a mini-program wx is a name of the module, and no global', async (t) => {
+  const there = await bridge();
+  const wx = standInWx();
+  const module = { exports: {} };
+  vm.compileFunction(readFileSync(FILE, 'utf8'), ['module', 'wx'])(module, wx);
+  t.after(async () => {
+    module.exports.closeSocket();
+    await there.close();
+  });
+  module.exports.openSocket({ ...counter(), log() {} });
+  module.exports.connectSocket(there.url);
+  assert.deepEqual((await (await there.caller()).ask(RESTART)).obs, [[0]]);
+  assert.equal(wx.calls.length, 1);
+});
+
 test('a WeChat with all its sockets in use is asked again', async (t) => {
   const wx = standInWx();
   const there = await bridge();

@@ -39,3 +39,14 @@ test('it dials again when the connection ends, with a fresh game', async (t) => 
   const again = await there.caller();
   assert.deepEqual((await again.ask({ type: 'step', action: 3 })).observation.player_pos, [3, 2]);
 });
+
+test('it waits for a bridge that is not there yet', async (t) => {
+  const { port, close } = await bridge();
+  await close();
+  const program = started(t, 'dial.js', `ws://127.0.0.1:${port}`);
+  assert.match(await program.line(), /^not connected to ws:/);
+  const there = await bridge({ port });
+  t.after(there.close);
+  const trainer = await there.caller();
+  assert.deepEqual(await trainer.ask({ type: 'reset' }), { observation: OBSERVATION });
+});
