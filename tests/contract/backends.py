@@ -23,7 +23,11 @@ from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.udp_games import UdpGames
 from stepwire_service import assets
 from tests.bridge.toy import Toy, ToyGame, joined
+from tests.bridge.udp.ai4u_engine import Agent
+from tests.bridge.udp.ai4u_network import bridge as agents_bridge
 from tests.bridge.udp.engine import Cube, engines
+from tests.contract import wescale_toy
+from tests.contract.wescale_toy import WeScaleToy
 
 SECONDS = 20.0
 
@@ -184,6 +188,40 @@ async def unityremote() -> AsyncIterator[Subject]:
 
 
 @contextlib.asynccontextmanager
+async def wescale() -> AsyncIterator[Subject]:
+    """The same rules as games of WeScale's guide, each on a connection of its own."""
+    async with _listening() as (lobby, games), contextlib.AsyncExitStack() as stack:
+        games.declare(wescale_toy.DECLARATION)
+        toys, tasks = [WeScaleToy() for _ in range(8)], []
+        for toy in toys:
+            connection = await stack.enter_async_context(connect(f"ws://127.0.0.1:{games.port}/wescale/toy"))
+            tasks.append(asyncio.create_task(toy.play(connection)))
+
+        def mute() -> None:
+            for toy in toys:
+                toy.is_mute = toy.was_reset
+
+        yield Subject(_opener(lobby, "toy"), mute)
+        await games.close()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def ai4u() -> AsyncIterator[Subject]:
+    """Agents of AI4U over UDP, each an engine of its own."""
+    async with agents_bridge() as at:
+        agents = [at.join(Agent(at.address, str(i), start=100 * i)) for i in range(8)]
+        await at.lobby.until_connected(len(agents))
+
+        def mute() -> None:
+            for agent in agents:
+                if agent.executed:
+                    at.stop(agent)
+
+        yield Subject(_opener(at.lobby, "counter"), mute)
+
+
+@contextlib.asynccontextmanager
 async def _listening() -> AsyncIterator[tuple[Lobby, Games]]:
     lobby = Lobby()
     games = Games(lobby)
@@ -209,11 +247,13 @@ SUBJECTS = {
     "remote": remote,
     "snake": snake,
     "wemi": wemi,
+    "wescale": wescale,
     "unityremote": unityremote,
+    "ai4u": ai4u,
 }
 
 WITHOUT_SEEDS = {"wemi"}
 """Subjects whose games have no word for seeds."""
 
-WITHOUT_PICTURES = {"wemi", "unityremote"}
+WITHOUT_PICTURES = {"wemi", "unityremote", "ai4u"}
 """Subjects whose games have no word for drawing."""
