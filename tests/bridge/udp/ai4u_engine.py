@@ -206,8 +206,8 @@ class Agent:
 
     def act(self, name: str, arguments: list[str]) -> None:
         if name == "add":
-            self.reward = float(int(arguments[0]))
-            self.count += int(arguments[0])
+            self.reward = float(arguments[0])
+            self.count += int(self.reward)
 
     def _go_on(self) -> None:
         if self.control.frame_counter < self.skip_frame:

@@ -48,12 +48,15 @@ class Bridge:
         self._opened.append(agent)
         return agent
 
-    async def leave(self, agent: Agent) -> None:
+    def stop(self, agent: Agent) -> None:
         """Stop an engine in the middle of whatever it does, as when its process is killed."""
-        task = self._playing.pop(id(agent))
-        task.cancel()
+        self._playing[id(agent)].cancel()
+
+    async def leave(self, agent: Agent) -> None:
+        """Stop an engine, and wait until its socket is closed."""
+        self.stop(agent)
         with contextlib.suppress(asyncio.CancelledError):
-            await task
+            await self._playing.pop(id(agent))
 
     async def open(self, name: str = "", **order: Any) -> RemoteBackend:
         return await RemoteBackend.open(self.lobby, name or self.declaration.name, timeout=SECONDS, **order)
