@@ -35,7 +35,7 @@ async def drawing(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
         yield subject
 
 
-@pytest.fixture(params=["local", "remote", "wescale", "unityremote"])
+@pytest.fixture(params=["local", "remote", "wescale", "unityremote", "ai4u"])
 async def mutable(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
     async with SUBJECTS[request.param]() as subject:
         yield subject
