@@ -50,6 +50,11 @@ class UdpGames:
             case _:
                 raise NotImplementedError(declaration.dialect)
 
+    @property
+    def agents_addresses(self) -> list[Address]:
+        """Where agents dial in, by the order in which their games were started."""
+        return [agents.endpoint.address for agents in self._agents]
+
     async def close(self) -> None:
         """Close what `start` has opened. May be called twice."""
         await self._games.close()

@@ -1,0 +1,189 @@
+"""What programs written for AI4U's Python import instead of `ai4u` and `AI4UEnv`: `gymnasium.make("AI4UEnv-v0")`.
+
+Importing it registers that id. An environment is one agent of an engine that dials this process; environments on one
+port share it, each with its own agent. docs/coming-from-ai4u.md says which lines of a program change.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+import gymnasium
+from gymnasium.spaces import Space
+
+from stepwire_bridge import spaces
+from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.compat.env import BackendEnv, Patience
+from stepwire_bridge.compat.portal import portal
+from stepwire_bridge.dialects.ai4u_declared import Declaration
+from stepwire_bridge.games import Games
+from stepwire_bridge.lobby import Lobby
+from stepwire_bridge.udp_games import UdpGames
+
+NAME = "ai4u"
+"""Of all the games of a process; each agent is one by its id."""
+
+TIMEOUT, AGENT_TIMEOUT = 30.0, 20.0
+"""Seconds until an agent must be there or a reset be done, and until a step must be: AI4U's own defaults."""
+
+WITHOUT_MEANING = ("waittime", "waittime_on_startup", "action_buffersize", "buffer_size", "force_exit", "metadata")
+"""Keys of AI4U's `config` that are taken and change nothing: nothing here is polled, buffered or killed."""
+
+
+Stepped = tuple[Any, float, bool, bool, dict[str, Any]]
+"""Observation, reward, terminated, truncated and info."""
+
+
+class EnvEventCallback(Protocol):
+    """Is told what an environment gives, before its caller is."""
+
+    def on_reset(self, result: tuple[Any, dict[str, Any]]) -> object:
+        """Hear of what a reset gives."""
+        ...
+
+    def on_step(
+        self, action: Any, result: tuple[Any, float, bool, bool, dict[str, Any]], info: dict[str, Any]
+    ) -> object:
+        """Hear of an action and of all that a step gives."""
+        ...
+
+
+class AI4UEnv(BackendEnv):
+    """One agent of an AI4U engine; see `stepwire_bridge.compat.env.BackendEnv`.
+
+    Making one waits until the agent is there.
+
+    Args:
+        rid: The agent's id, as its engine was given it with --ai4u_rid; "0" is an engine's own default.
+        config: AI4U's keys: server_IP, server_port, timeout, agent_timeout, observation_space, action_space, and those
+            that mean nothing here. Any other one is a field of `stepwire_bridge.dialects.ai4u_declared.Declaration`.
+        event_callback: Is told of resets and steps.
+        controller_class: None. A subclass of AI4U's controller becomes a `gymnasium.Wrapper`.
+
+    Raises:
+        ValueError: A key or controller that there is not, or a port that is open with another config.
+        OSError: The port cannot be had.
+        NoGameWaiting: The agent was not there in time.
+    """
+
+    def __init__(
+        self,
+        rid: str | int | list[str] = "0",
+        config: Mapping[str, Any] | None = None,
+        event_callback: EnvEventCallback | None = None,
+        controller_class: None = None,
+    ) -> None:
+        if controller_class is not None:
+            raise ValueError("there are no controllers here: what one changes is a gymnasium.Wrapper's to change")
+        given = dict(config or {})
+        timeout, agent_timeout = given.pop("timeout", TIMEOUT), given.pop("agent_timeout", AGENT_TIMEOUT)
+        declaration = _declaration(given)
+        self._port: _Port = portal().run(_entered(declaration))
+        self.event_callback = event_callback
+        self.rid = _only(rid)
+        try:
+            opening = RemoteBackend.open(self._port.lobby, f"{NAME}/{self.rid}", timeout=timeout)
+            patience = Patience(reset=timeout, step=agent_timeout)
+            super().__init__(opening, patience=patience, on_close=lambda: _left(self._port))
+        except BaseException:
+            portal().run(_left(self._port))
+            raise
+
+    @property
+    def server_port(self) -> int:
+        """Where engines dial in, also where the config says 0 for a free port."""
+        return self._port.games.agents_addresses[0][1]
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        """Start an episode; see `BackendEnv.reset`."""
+        result = super().reset(seed=seed, options=options)
+        if self.event_callback is not None:
+            self.event_callback.on_reset(result)
+        return result
+
+    def step(self, action: Any) -> Stepped:
+        """Take one step; see `BackendEnv.step`."""
+        result = super().step(action)
+        if self.event_callback is not None:
+            self.event_callback.on_step(action, result, result[4])
+        return result
+
+
+def _only(rid: str | int | list[str]) -> str:
+    ids = rid if isinstance(rid, list) else [rid]
+    if len(ids) != 1:
+        raise ValueError(f"an environment has one agent: make one for each of {ids}")
+    return str(ids[0])
+
+
+def _declaration(config: dict[str, Any]) -> Declaration:
+    """What is listened for, out of AI4U's keys and ours."""
+    for key in WITHOUT_MEANING:
+        config.pop(key, None)
+    if "port_generator" in config:
+        raise ValueError("config has no port_generator: say server_port; environments of one process may share it")
+    named = {"host": config.pop("server_IP", "127.0.0.1"), "port": config.pop("server_port", 8080)}
+    for key in ("observation_space", "action_space"):
+        if isinstance(config.get(key), Space):
+            config[key] = spaces.write(config[key])
+    known = {one.name for one in fields(Declaration)} - {"name", "by_id", *named}
+    if unknown := set(config) - known:
+        raise ValueError(f"config has no {min(unknown)!r}; beside AI4U's keys there are {', '.join(sorted(known))}")
+    return replace(Declaration(NAME, by_id=True), **named, **config)
+
+
+# ── ports, which the environments of a process share ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True, eq=False)
+class _Port:
+    """One port, on the portal's loop, and how many environments need it."""
+
+    declaration: Declaration
+    lobby: Lobby
+    games: UdpGames
+    users: int = 0
+
+
+@dataclass(slots=True)
+class _Ports:
+    """The open ports of one loop, by host and port."""
+
+    at: dict[tuple[str, int], _Port] = field(default_factory=dict)
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+_of_loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Ports] = WeakKeyDictionary()
+
+
+def _ports() -> _Ports:
+    return _of_loops.setdefault(asyncio.get_running_loop(), _Ports())
+
+
+async def _entered(declaration: Declaration) -> _Port:
+    ports = _ports()
+    async with ports.changing:
+        port = ports.at.get((declaration.host, declaration.port))
+        if port is None:
+            lobby = Lobby()
+            port = _Port(declaration, lobby, UdpGames(Games(lobby)))
+            await port.games.start(declaration)
+            ports.at[declaration.host, port.games.agents_addresses[0][1]] = port
+        elif port.declaration != replace(declaration, port=port.declaration.port):
+            raise ValueError(f"port {declaration.port} is open already, with another config")
+        port.users += 1
+        return port
+
+
+async def _left(port: _Port) -> None:
+    ports = _ports()
+    async with ports.changing:
+        port.users -= 1
+        if port.users == 0:
+            ports.at.pop((port.declaration.host, port.games.agents_addresses[0][1]))
+            await port.games.close()
+
+
+gymnasium.register("AI4UEnv-v0", entry_point="stepwire_bridge.compat.ai4u:AI4UEnv")
