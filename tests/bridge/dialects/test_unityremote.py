@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 from gymnasium.spaces import Box, Discrete
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stepwire_bridge import spaces
 from stepwire_bridge.dialects.declared import declarations
@@ -175,3 +177,22 @@ def test_what_is_not_made_of_fields_is_a_bad_message() -> None:
 
 def test_a_state_before_any_request_answers_nothing() -> None:
     assert dialect(CUBE).decode(b"   0") == Fault(code="UNEXPECTED", message="a state that nobody asked for")
+
+
+VALUES = st.one_of(
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.text(st.sampled_from("0123456789,;. =")),
+    st.lists(st.floats(), max_size=4).map(np.array),
+    st.lists(st.sampled_from(["a", "b"]), min_size=1, max_size=3),
+)
+IMAGES = ("image = true", "image = true\nimage_base64 = true", 'observation = ["state", "x"]\nstate_shape = [2]')
+
+
+@pytest.mark.parametrize("reading", ["", *IMAGES])
+@given(fields=st.dictionaries(st.sampled_from(["state", "done", "reward", "x"]), VALUES))
+def test_any_fields_come_to_a_state_or_a_fault_that_answers_the_request(reading: str, fields: dict[str, Any]) -> None:
+    answer = said(CUBE + reading, step([0]), **fields)
+    assert isinstance(answer, (State, Fault))
+    assert answer.id == 2
