@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,18 +20,12 @@ from stepwire_bridge.dialects.declared import declarations
 from stepwire_bridge.faults import EpisodeOver, GameFailed, GameSilent, InvalidAction, NoGameWaiting
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
+from tests.bridge.compat.guided import free_port
 from tests.bridge.compat.talking import talking
 from tests.bridge.grid import Grid, node
 
 SEEN = {"player_pos": [1, 2], "enemy_pos": [3, 4]}
 FREE = "ws://127.0.0.1:0"
-
-
-def free_port() -> int:
-    with socket.socket() as picked:
-        picked.bind(("127.0.0.1", 0))
-        port: int = picked.getsockname()[1]
-        return port
 
 
 def patient(message: dict[str, Any]) -> list[str]:
