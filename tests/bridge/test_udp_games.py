@@ -16,6 +16,7 @@ from stepwire_bridge.faults import GameGone, GameNonsense, GameSilent
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.udp_games import UdpGames, counted
+from tests.bridge.udp.ai4u_engine import Agent
 from tests.bridge.udp.engine import Engine, engines
 
 MOVES = '[["go", 1.5], ["go", -1], ["go", 3]]'
@@ -155,3 +156,23 @@ def test_a_counter_is_read_where_there_is_one() -> None:
     said = ({"frame": 7}, {"frame": 7.5}, {}, {"frame": "7"})
     assert [number(write_fields(fields)) for fields in said] == [7, 7.5, None, None]
     assert number(b"hello") is None
+
+
+async def test_agents_that_dial_in_are_instances_of_their_game_until_it_is_closed() -> None:
+    (declaration,) = declarations('[box]\ndialect = "ai4u"\nport = 0').values()
+    lobby = Lobby()
+    games = UdpGames(Games(lobby))
+    await games.start(declaration)
+    (address,) = games.agents_addresses
+    agents = [Agent(address, id, start=10) for id in ("left", "right")]
+    playing = [asyncio.create_task(agent.play()) for agent in agents]
+    backend = await RemoteBackend.open(lobby, "box", num_envs=2, timeout=10)
+    assert (await reset(backend)).observation.tolist() == [[11, 0], [11, 0]]
+    await games.close()
+    await games.close()
+    with pytest.raises(GameGone):
+        await backend.step(np.array([1, 1]), timeout=5)
+    for task in playing:
+        task.cancel()
+    await asyncio.gather(*playing, return_exceptions=True)
+    await asyncio.sleep(0)  # in which their sockets are closed
