@@ -29,7 +29,7 @@ def row() -> Iterator[list[Engine]]:
 
 def blocks(language: str, row: list[Engine], address: str = "") -> list[str]:
     """The page's blocks in that language, with the places of these engines and this server."""
-    ours = str(free_port())
+    ours = str(free_port(2))
     text = PAGE.read_text().replace("8081", str(row[0].address[1])).replace("8080", ours)
     found = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     return [block.replace("localhost:50051", address) for block in found]

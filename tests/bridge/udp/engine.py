@@ -4,6 +4,7 @@ And a network between it and us that loses, doubles, delays and reorders datagra
 """
 
 import asyncio
+import contextlib
 import random
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -128,12 +129,15 @@ async def _in_a_row(count: int) -> list[Engine]:
     raise AssertionError("no ports one after the other")
 
 
-def free_port() -> int:
-    """A UDP port that nobody has just now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_port(count: int = 1) -> int:
+    """The first of so many UDP ports that nobody has just now, below those that are given to whoever asks for any."""
+    while True:
+        first = random.SystemRandom().randrange(15_000, 32_000)
+        with contextlib.ExitStack() as probes, contextlib.suppress(OSError):
+            for port in range(first, first + count):
+                probe = probes.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+                probe.bind(("127.0.0.1", port))
+            return first
 
 
 class Network:

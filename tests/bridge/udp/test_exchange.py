@@ -121,7 +121,7 @@ async def test_a_copy_of_the_last_reply_is_not_the_reply_to_the_next_command(eng
         return before + said  # the copy of the last one first
 
     engine.answer = answer
-    async with asking(engine) as user:
+    async with asking(engine, Manners(duplicate_window=5)) as user:
         assert [(await user.ask("go", 1))["state"] for _ in range(4)] == [1, 2, 3, 4]
         assert user.exchange.counts.outdated == 3
 
@@ -295,7 +295,7 @@ async def test_300_steps_through_loss_and_strangers_need_no_number(engine: Engin
 async def test_300_steps_through_doubled_replies_need_no_number(engine: Engine) -> None:
     async with (
         Network(engine, doubled=(0, 0.3), turns=4, seed=7) as network,
-        asking(network, Manners(resend_after=5)) as user,
+        asking(network, Manners(resend_after=5, duplicate_window=5)) as user,
     ):
         assert [(await user.ask("go", 0.25))["state"] for _ in range(STEPS)] == [0.25 * i for i in range(1, STEPS + 1)]
         assert network.copied > 50

@@ -205,7 +205,7 @@ def test_a_seed_goes_to_nobody_where_the_definitions_have_none(engine: Engine, e
 
 def test_several_environments_have_ports_one_after_the_other(row: list[Engine]) -> None:
     envs = [Environment() for _ in row]
-    ours = free_port()
+    ours = free_port(3)
     for number, env in enumerate(envs):
         env.configure(definitions(row[0], input_port=ours), number)
     assert [env.reset()[0].tolist() for env in envs] == [[0]] * 3
@@ -218,7 +218,7 @@ def test_several_environments_have_ports_one_after_the_other(row: list[Engine]) 
 def test_definitions_on_the_agents_class_configure_what_is_made(
     row: list[Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BasicAgent, "environment_definitions", definitions(row[0], input_port=free_port()))
+    monkeypatch.setattr(BasicAgent, "environment_definitions", definitions(row[0], input_port=free_port(2)))
     monkeypatch.setattr(BasicAgent, "environment_port_id", 0)
     envs = [Environment() for _ in range(2)]
     assert [env.remoteenv.OUTPUT_PORT for env in envs] == [row[0].address[1], row[1].address[1]]

@@ -6,7 +6,7 @@ from tests.bridge.udp.engine import Engine, free_port
 
 def test_each_number_is_an_engine_on_ports_of_its_own(row: list[Engine]) -> None:
     manager = EnvironmentManager(
-        3, start_input_port=free_port(), step_input_port=7, start_output_port=row[0].address[1]
+        3, start_input_port=free_port(15), step_input_port=7, start_output_port=row[0].address[1]
     )
     manager.openAll()
     assert len(manager) == manager.size == 3
