@@ -39,9 +39,10 @@ def agent_id(said: dict[str, Any]) -> str:
     Raises:
         BadMessage: There is none, or it cannot be said in a command.
     """
-    id = str(said.get("id", ""))
+    given = said.get("id")
+    id = str(given) if isinstance(given, (str, int)) else ""
     if not 0 < len(id) <= MAX_ID or not id.isprintable() or set(SEPARATORS) & set(id):
-        raise BadMessage(f"an agent has an id of 1 to {MAX_ID} characters without {SEPARATORS!r}, not {id!r:.120}")
+        raise BadMessage(f"an agent has an id of 1 to {MAX_ID} characters without {SEPARATORS!r}, not {given!r:.120}")
     return id
 
 

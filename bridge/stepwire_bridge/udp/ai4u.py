@@ -77,7 +77,8 @@ class Agents:
         except BadMessage as error:
             self._note_unreadable(sender, error)
             return
-        if said.get("__target__") == "envcontrol":
+        target = said.get("__target__")
+        if isinstance(target, str) and target == "envcontrol":
             self._control(key, data, said)
         elif (link := self._known(key)) is not None:
             link.hear_frame(data, said)
@@ -102,7 +103,9 @@ class Agents:
                 link.hear_config()
                 return
             link.end("the game has started anew")
-        if key not in self._links and not self._has_room():
+        elif link is not None and not link.may_come_back:
+            return  # it has just been refused
+        if link is None and not self._has_room():
             self._note_too_many(key)
             return
         self._open(key, data)
@@ -126,10 +129,13 @@ class Agents:
         return link
 
     def _has_room(self) -> bool:
-        """Whether there is room for one more, once one that is gone has been forgotten for it."""
+        """Whether there is room for one more, once one that is gone has been forgotten for it.
+
+        Not one that has gone just now, so that there are never more than `max_agents` new ones at a time.
+        """
         if len(self._links) < self._declaration.max_agents:
             return True
-        gone = next((key for key, link in self._links.items() if link.over), None)
+        gone = next((key for key, link in self._links.items() if link.may_come_back), None)
         if gone is None:
             return False
         del self._links[gone]

@@ -29,7 +29,9 @@ def test_an_agent_has_an_id(id: Any) -> None:
     assert agent_id({"id": id}) == str(id)
 
 
-@pytest.mark.parametrize("said", [{}, {"id": ""}, {"id": "a;b"}, {"id": "a@b"}, {"id": "x" * 101}, {"id": "a\nb"}])
+@pytest.mark.parametrize(
+    "said", [{}, {"id": ""}, {"id": "a;b"}, {"id": "a@b"}, {"id": "x" * 101}, {"id": "a\nb"}, {"id": 0.5}]
+)
 def test_what_cannot_be_said_in_a_command_is_no_id(said: dict[str, Any]) -> None:
     with pytest.raises(BadMessage, match="an id of 1 to 100"):
         agent_id(said)

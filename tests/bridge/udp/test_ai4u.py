@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import random
+from typing import Any
 
 import numpy as np
 import pytest
 
-from stepwire_bridge.dialects.fields import write_fields
+from stepwire_bridge.dialects.fields import read_fields, write_fields
 from stepwire_bridge.faults import GameGone, GameSilent, NoGameWaiting
 from stepwire_bridge.udp.ai4u_agent import AgentLink
 from tests.bridge.udp.ai4u_engine import METADATA, Agent, Control, expected
@@ -204,7 +206,7 @@ async def test_no_more_agents_than_are_allowed_are_taken_and_those_gone_make_roo
 
 
 async def test_those_that_fell_silent_make_room_too() -> None:
-    async with bridge(max_agents=1, silence_seconds=0.05) as at:
+    async with bridge(max_agents=1, silence_seconds=0.05, repeat_after=1e-6) as at:
         agents = [await at.dial(str(i)) for i in range(2)]
         await agents[0].configure()
         async with asyncio.timeout(SECONDS):
@@ -232,6 +234,32 @@ async def test_what_is_nobodys_or_no_frame_is_counted_and_said_once(caplog: pyte
         unanswered = at.agents.unanswered
         assert (unanswered.unreadable, unanswered.strangers) == (3, 3)
         assert len([record for record in caplog.records if record.name.endswith("udp.ai4u")]) == 2
+
+
+async def test_whatever_a_known_agent_says_nothing_breaks_and_others_play_on(caplog: pytest.LogCaptureFixture) -> None:
+    async with bridge() as at:
+        at.join(Agent(at.address, "good"))
+        backend = await at.open()
+        await reset(backend, [1])
+        bad, chance = await at.dial("bad"), random.Random(6)
+        values: list[Any] = [True, -1, 2**40, 0.5, float("nan"), "", "envcontrol", "{}", "[1]", [1.0, 2.0], ["a;b"]]
+        names = [
+            *read_fields(bad.config()),
+            *read_fields(bad.state()),
+            "wait_command",
+            "__stop__",
+            "__remote_starter__",
+        ]
+        for _ in range(2000):
+            said = read_fields(chance.choice([bad.config(), bad.state(), bad.poll(), bad.stop()]))
+            for _ in range(chance.randrange(3)):
+                said[chance.choice(names)] = chance.choice(values)
+            data = write_fields(said)
+            bad._transport.sendto(data[: chance.choice([len(data), chance.randrange(len(data))])], at.address)
+            await asyncio.sleep(0)
+        told = await backend.step(np.int64(3), timeout=SECONDS)
+        assert told.observation.tolist() == [1, 3]
+        assert "a bug of ours" not in caplog.text
 
 
 async def test_a_peer_that_is_not_named_is_dropped() -> None:
