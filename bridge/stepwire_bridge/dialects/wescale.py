@@ -7,11 +7,13 @@ answer that lacks a field ends the connection: what comes after it could be anyt
 
 import base64
 import binascii
+import re
 import reprlib
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import msgspec
 from gymnasium import spaces as gym_spaces
@@ -26,6 +28,9 @@ ANSWERS = ("observation", "reset", "step", "state")
 
 FIELDS = ("observation", "reward", "terminated", "truncated")
 """What tells an answer without a type from a message that means nothing."""
+
+
+_URL = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class Declaration:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if self.url and not self.url.startswith(("ws://", "wss://")):
-            raise ValueError('url begins with ws:// or wss://; a game over HTTP has dialect = "wescale-http"')
+        if self.url:
+            check_url(self.url, "ws", "wss")
 
     def new_dialect(self) -> "WeScale":
         """How the messages of one connection are written."""
@@ -152,6 +157,21 @@ class WeScale:
         (seed,) = reset.seeds
         options = {} if reset.options is None else {"options": plain(reset.options, tagged)}
         return ({} if seed is None else {"seed": int(seed)}) | options
+
+
+def check_url(url: str, *schemes: str) -> None:
+    """Judge an address before anybody dials it.
+
+    Raises:
+        ValueError: It has another scheme, no host, no such port, or what is in no URL.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in schemes:
+        instead = '; a game over HTTP has dialect = "wescale-http"' if parts.scheme.startswith("http") else ""
+        raise ValueError(f"url begins with {' or '.join(f'{scheme}://' for scheme in schemes)}{instead}")
+    if not parts.hostname or not _URL.fullmatch(url):
+        raise ValueError("url has a host, no blanks and nothing but ASCII")
+    _ = parts.port  # raises where it is none
 
 
 def state(request: Reset | Step, space: Space[Any], said: dict[str, Any]) -> State:

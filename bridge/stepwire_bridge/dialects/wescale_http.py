@@ -19,7 +19,7 @@ from gymnasium.spaces import Space
 from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects import picking
 from stepwire_bridge.dialects.picking import Unpicked
-from stepwire_bridge.dialects.wescale import json_object, number, state
+from stepwire_bridge.dialects.wescale import check_url, json_object, number, state
 from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, Frame, FromBridge, Hello, Render, Reset, State, Step
 
 MAX_SHOWN = 200
@@ -72,8 +72,7 @@ class Declaration:
     info: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.url.startswith(("http://", "https://")):
-            raise ValueError("url begins with http:// or https://")
+        check_url(self.url, "http", "https")
         for name in ("reset", "step", "state"):
             path = getattr(self.paths, name)
             if not _PATH.fullmatch(path) and (path or name != "state"):

@@ -116,10 +116,13 @@ class HttpLink:
         return self._streams
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        async with asyncio.timeout(OPEN_SECONDS):
-            self._streams = await asyncio.open_connection(
-                self._host, self._port, ssl=self._secure or None, limit=MAX_LINE_BYTES
-            )
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                self._streams = await asyncio.open_connection(
+                    self._host, self._port, ssl=self._secure or None, limit=MAX_LINE_BYTES
+                )
+        except UnicodeError as error:
+            raise OSError(f"{self._host} is no name of a host") from error
         self._stale_at = None
         return self._streams
 

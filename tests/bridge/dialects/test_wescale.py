@@ -297,7 +297,14 @@ def test_a_declaration_stands_for_the_hello() -> None:
 
 @pytest.mark.parametrize(
     ("field", "says"),
-    [('url = "http://localhost:3000"', "wescale-http"), ('url = "localhost:1"', "ws://"), ('seeds = "yes"', "seeds")],
+    [
+        ('url = "http://localhost:3000"', "wescale-http"),
+        ('url = "localhost:1"', "ws:// or wss://"),
+        ('url = "ws://"', "a host"),
+        ('url = "ws://a b"', "blanks"),
+        ('url = "ws://a:70000"', "Port"),
+        ('seeds = "yes"', "seeds"),
+    ],
 )
 def test_a_declaration_that_cannot_be_names_its_field(field: str, says: str) -> None:
     bit = '{type = "Discrete", n = 2}'

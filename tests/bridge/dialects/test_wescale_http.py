@@ -212,6 +212,8 @@ def test_a_picture_is_the_text_of_the_state_where_there_is_a_path_for_it() -> No
     [
         ('"http://localhost:3000"', '"ws://localhost:3000"', "url begins with http"),
         ('"http://localhost:3000"', '""', "url begins with http"),
+        ("localhost:3000", "localhost:port", "Port"),
+        ("localhost:3000", "localhost:3000/a b", "blanks"),
         ('reset = "/reset"', 'reset = "reset"', "paths.reset begins with /"),
         ("{0}/{1}", "{0}/ {1}", "paths.step begins with /"),
         ("{0}/{1}", "{0}/{2}", "paths.step has {2}, and an action has 2 elements"),

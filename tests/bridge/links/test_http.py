@@ -167,6 +167,23 @@ async def test_nobody_at_the_other_end_is_an_oserror_at_first_and_the_end_later(
             await dial(game.url, max_message_bytes=1000)
 
 
+async def test_a_name_that_no_host_can_have_is_an_oserror() -> None:
+    with pytest.raises(OSError, match="is no name of a host"):
+        await dial("http://a..b", max_message_bytes=1000)
+
+
+async def test_a_game_at_https_that_speaks_no_tls_is_an_oserror() -> None:
+    async def plain(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK)
+        writer.close()
+
+    server = await asyncio.start_server(plain, "127.0.0.1", 0)
+    with pytest.raises(OSError, match="SSL"):
+        await dial(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}", max_message_bytes=1000)
+    server.close()
+    await server.wait_closed()
+
+
 async def test_closing_in_the_middle_of_an_answer_is_quiet_and_may_be_done_twice() -> None:
     async with canned(OK + b"Content-Length: 10\r\n\r\nabc") as (_, link):
         link.send("/a")
