@@ -286,6 +286,30 @@ async def test_with_a_hold_an_engine_stands_still_while_the_trainer_thinks() -> 
         assert len(agent.spoken) - spoken == len(actions)  # one frame a step: the one that says how it went
 
 
+async def test_with_several_actuators_an_action_is_for_one_of_them() -> None:
+    jump = {"name": "jump", "isContinuous": True, "shape": [2], "rangeMin": [0, 0], "rangeMax": [1, 1]}
+    metadata = METADATA | {"outputs": [*METADATA["outputs"], jump]}
+    async with bridge() as at:
+        agents = [at.join(Agent(at.address, metadata=metadata)) for _ in range(2)]
+        single, batch = await at.open(), await at.open(num_envs=1)
+        for backend in (single, batch):
+            await reset(backend, [1])
+        action = (1, np.float32([0.5, 0.25]))
+        await single.step(action, timeout=SECONDS)
+        await batch.step((action,), timeout=SECONDS)
+        assert [agent.executed[1:] for agent in agents] == [["jump;0.5;0.25"]] * 2
+
+
+async def test_declared_fields_go_with_every_action() -> None:
+    async with bridge(fields={"q": {"type": "Box", "shape": [1]}}) as at:
+        agent = at.join(Agent(at.address))
+        backend = await at.open()
+        await reset(backend, [1])
+        told = await backend.step({"add": np.int64(2), "q": np.float32([0.25])}, timeout=SECONDS)
+        assert told.reward == 2
+        assert "add;1;2@q;1;0.25" in agent.replies
+
+
 async def test_the_bridge_stops_with_agents_connected() -> None:
     links: list[AgentLink] = []
     async with bridge() as at:
