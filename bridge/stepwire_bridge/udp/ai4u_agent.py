@@ -20,7 +20,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from stepwire_bridge.dialects.ai4u_words import CONFIGURED, CONTROLS, IDLE, RESETS, RESUME, WAIT
+from stepwire_bridge.dialects.ai4u_words import CONTROLS, IDLE, RESETS, RESUME, WAIT
 from stepwire_bridge.links import LinkClosed
 from stepwire_bridge.links.inbox import Inbox
 from stepwire_bridge.udp.ai4u_frames import Answers, Frame
@@ -51,7 +51,7 @@ class _Command:
 
 
 class AgentLink:
-    """A link to one agent; see `stepwire_bridge.links.Link`. `hear` is called with each of its datagrams.
+    """A link to one agent; see `stepwire_bridge.links.Link`. One of the `hear_…` is called with each datagram.
 
     Args:
         peer: Who that is, for the log.
@@ -114,7 +114,7 @@ class AgentLink:
         if self._over is not None:
             raise LinkClosed(self._over)
         text = data if isinstance(data, str) else data.decode()
-        if text.startswith(CONFIGURED):
+        if not self._config_reply:  # the first thing that is said is the welcome
             self._config_reply = text
             if not self._is_back:  # it would take these words for an action
                 self._say(text)

@@ -88,6 +88,12 @@ async def test_a_config_is_received_first_and_answered_by_the_welcome(talk: Talk
     assert talk.replies == [WELCOME, WELCOME]
 
 
+async def test_an_actuator_may_have_the_name_of_the_welcome(talk: Talk) -> None:
+    talk.reset()
+    talk.link.send("max_steps;1;3")
+    assert talk.say() == ["max_steps;1;3"]
+
+
 async def test_an_agent_that_comes_back_is_not_welcomed_again() -> None:
     talk = Talk(is_back=True)
     await talk.begin()
