@@ -46,6 +46,13 @@ async def test_the_short_flags_are_those_of_gymie(tmp_path: Path) -> None:
             assert len(await agent.make("CartPole-v1")) == 32
 
 
+async def test_whoever_insists_may_let_everybody_in_and_pages_as_well() -> None:
+    arguments = ("-l", "0.0.0.0", "-p", "0", "--insecure", "--allowed-origins", "http://localhost:3000")
+    with _serving(*arguments) as (_, address):
+        async with classic(address.replace("0.0.0.0", "127.0.0.1"), origin="http://localhost:3000") as agent:
+            assert len(await agent.make("CartPole-v1")) == 32
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -19,9 +19,12 @@ from stepwire_service.fronts.gymie import forms, hanging_up
 from stepwire_service.fronts.gymie.hanging_up import HangUp
 from stepwire_service.fronts.gymie.instances import PREFIXES, Instance, Instances, UnknownInstance
 from stepwire_service.fronts.gymie.saying import without_unsayable
-from stepwire_service.fronts.gymie.terms import Terms
+from stepwire_service.fronts.gymie.terms import Step, Terms
 
 logger = logging.getLogger(__name__)
+
+TRUNCATED_KEY: Final = "TimeLimit.truncated"
+"""Where Gym's time limit said in the info that it, and not the game, has ended the episode."""
 
 RENDER_MODES: Final = ("rgb_array", "ansi")
 
@@ -129,9 +132,10 @@ class Classic:
         transition = await instance.step(asked.action)
         if asked.render and instance.spec.render_mode is not None:
             await _drawn(instance)
+        observation, reward, done, info = _four(transition)
         if self._terms.process_step is None:
-            return _text(_four(transition), info=transition.info)
-        return await self._processed(transition)
+            return _step_text(observation, reward, done, info)
+        return await self._processed((observation, reward, done, info))
 
     async def _close(self, params: Mapping[str, Any]) -> str:
         await self._instances.close(msgspec.convert(params, _Of).instance_id)
@@ -157,16 +161,15 @@ class Classic:
         prefix = env_id.partition(":")[0]
         return not self._terms.prefix and (prefix in ("gym", "gymvec") or prefix not in PREFIXES)
 
-    async def _processed(self, transition: Transition) -> str:
+    async def _processed(self, step: Step) -> str:
         """What the user's own function makes of a step; it may block, and so has a thread."""
         assert self._terms.process_step is not None
-        observation, reward, done, _ = _four(transition)
+        observation, *rest = step
         if isinstance(observation, int | float) and not isinstance(observation, np.generic):
             observation = np.asarray(observation)[()]  # such functions say observation.tolist()
         try:
-            made = await asyncio.to_thread(self._terms.process_step, (observation, reward, done, transition.info))
-            observation, reward, done, info = made
-            return _text([observation, reward, done, {}], info=info)
+            observation, reward, done, info = await asyncio.to_thread(self._terms.process_step, (observation, *rest))
+            return _step_text(observation, reward, done, info)
         except Exception as error:
             raise hanging_up.raised(error) from error
 
@@ -190,18 +193,20 @@ def _read(message: str | bytes) -> _Request:
     return _Request(method, params)
 
 
-def _four(transition: Transition) -> list[Any]:
-    """A step as Gym had it: one flag says that the episode is over."""
-    done = bool(transition.terminated) or bool(transition.truncated)
-    return [transition.observation, transition.reward, done, {}]
+def _four(transition: Transition) -> Step:
+    """A step as Gym had it: one flag says that the episode is over, and the info whether that was the time limit."""
+    terminated, truncated = bool(transition.terminated), bool(transition.truncated)
+    limit = {TRUNCATED_KEY: not terminated} if truncated else {}
+    return transition.observation, transition.reward, terminated or truncated, {**limit, **transition.info}
 
 
-def _text(value: Any, *, info: Any = None) -> str:
-    """A value as JSON; an info takes the last place of a step, without what cannot be said."""
-    if isinstance(info, Mapping):
-        value[3] = without_unsayable(info, forms.said)
-    elif info is not None:
-        value[3] = info
+def _step_text(observation: Any, reward: Any, done: Any, info: Any) -> str:
+    """A step as JSON; its info is without what cannot be said."""
+    sayable = without_unsayable(info, forms.said) if isinstance(info, Mapping) else info
+    return _text([observation, reward, done, sayable])
+
+
+def _text(value: Any) -> str:
     try:
         return forms.text(value)
     except (TypeError, ValueError, RecursionError) as error:

@@ -44,7 +44,9 @@ async def test_the_readmes_address_without_a_path_leads_here_too(address: str) -
 async def test_done_is_said_of_an_episode_that_ended_and_of_one_that_was_cut_short(agent: Classic) -> None:
     instance = await agent.make(COUNTER, max_episode_steps=2)
     await agent.ask("reset", instance_id=instance)
-    assert [(await agent.ask("step", instance_id=instance, action=0))[2] for _ in range(2)] == [False, True]
+    steps = [await agent.ask("step", instance_id=instance, action=0) for _ in range(2)]
+    assert [step[2] for step in steps] == [False, True]
+    assert [step[3].get("TimeLimit.truncated") for step in steps] == [None, True]
 
 
 async def test_requests_in_a_row_are_answered_in_order(agent: Classic) -> None:

@@ -9,7 +9,8 @@ from websockets.exceptions import ConnectionClosed
 
 from stepwire_service.fronts.gymie.connection import Room
 from tests.odd_envs import Gated
-from tests.service.fronts.gymie.agents import Modern, classic, gymie, modern, sessions_left
+from tests.service.fronts.gymie.agents import Classic, Modern, classic, gymie, modern, sessions_left
+from tests.service.harness import ANYWHERE, serving
 
 COUNTER = "Odd/Counter-v0"
 
@@ -70,6 +71,27 @@ async def test_the_end_of_the_server_closes_connections_with_a_code(query: str) 
     with pytest.raises(ConnectionClosed) as caught:
         await socket.recv()
     assert caught.value.rcvd is not None and caught.value.rcvd.code == 1001
+
+
+async def test_the_end_of_the_server_does_not_wait_for_a_step(gated: type[Gated]) -> None:
+    async with gymie() as address:
+        socket = await connect(f"ws://{address}/gym", proxy=None)
+        agent = Classic(socket)
+        instance = await agent.make("Odd/Gated-v0")
+        await agent.ask("reset", instance_id=instance)
+        await agent.send("step", instance_id=instance, action=2)
+        assert await asyncio.to_thread(gated.arrived.wait, 10)
+        asyncio.get_running_loop().call_later(0.3, gated.gate.set)  # long after the connection has ended
+        closing = asyncio.create_task(agent.closed())
+    assert (await closing)[0] == 1001
+
+
+async def test_a_draining_server_makes_nothing_and_serves_what_there_is() -> None:
+    async with serving(gymie_address=ANYWHERE, drain_time=0.1) as server, modern(server.gymie_address) as agent:
+        instance = await agent.make(COUNTER)
+        await server.drain()
+        assert await agent.refused("make", env_id=COUNTER) == "DRAINING"
+        assert await agent.ask("reset", instance_id=instance)
 
 
 async def test_who_leaves_without_a_word_leaves_nothing_behind(address: str, newer: Modern) -> None:
