@@ -67,12 +67,15 @@ def test_an_environment_written_after_the_guide_plays_to_the_end(expected: list[
 
 def test_the_mini_game_itself_gives_it_the_same_episode(expected: list[Step]) -> None:
     port = free_port()
-    command = [*COMMAND, "host", str(MERGE.parent), "--url", f"ws://127.0.0.1:{port}"]
+    where = ("--instances", "1", "--url", f"ws://127.0.0.1:{port}")
+    command = [*COMMAND, "host", str(MERGE.parent), *where]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as host:
-        env: Any = GuidedEnv(port)  # type: ignore[no-untyped-call]
-        assert episode(env.reset(), lambda action: env.step(action)[:3]) == expected
-        env.conn.close()
-        host.terminate()
+        try:
+            env: Any = GuidedEnv(port)  # type: ignore[no-untyped-call]
+            assert episode(env.reset(), lambda action: env.step(action)[:3]) == expected
+            env.conn.close()
+        finally:
+            host.terminate()
 
 
 def test_create_env_gives_the_same_episode(expected: list[Step]) -> None:
