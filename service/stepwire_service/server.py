@@ -8,12 +8,10 @@ import logging
 import time
 from contextlib import AsyncExitStack
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import stepwire
 from stepwire.v1 import env_service_pb2 as pb
-from stepwire_bridge.dialects.declared import Declaration, declarations
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import Terms
 from stepwire_bridge.hosts import Host, Hosts, HostStatus
@@ -21,6 +19,7 @@ from stepwire_bridge.lobby import GameStatus, Lobby
 from stepwire_bridge.udp_games import UdpGames
 from stepwire_service import addresses, web
 from stepwire_service.catalog import Catalog, GameSource, GymSource, GymVecSource, OnDemand, by_game
+from stepwire_service.declaring import declared_games
 from stepwire_service.fronts import gymie
 from stepwire_service.fronts.messages import CONTRACT_VERSION, write_limits
 from stepwire_service.fronts.rpc import EnvFront, Listener
@@ -55,8 +54,8 @@ class Server:
         self._tokens = read_tokens(settings.token_file)
         addresses.check_exposure(settings, self._tokens)
         self._wanted = wanted_games(settings)
-        self._declared = _declared_games(settings.games_file)
-        self._check_default_game()
+        hosted = [wanted.declaration for wanted in self._wanted if wanted.declaration is not None]
+        self._declared = declared_games(settings, hosted, is_alone=place is None)
         self._parts = AsyncExitStack()
         self._started = time.monotonic()
         self._lobby = Lobby(processes=len(place.endpoints) if place else 1)
@@ -156,13 +155,6 @@ class Server:
     async def _status_page(self) -> dict[str, Any]:
         return self.status()
 
-    def _check_default_game(self) -> None:
-        own = (wanted.declaration.name for wanted in self._wanted if wanted.declaration is not None)
-        declared, default = {*self._declared, *own}, self._settings.default_game
-        if default and default not in declared:
-            known = ", ".join(sorted(declared)) or "none"
-            raise ConfigError(f"default_game {default}: no such game is declared in games_file (there: {known}).")
-
     # ── starting, from the inside out ──
 
     async def _start(self) -> None:
@@ -225,11 +217,7 @@ class Server:
             self._origins |= addresses.origins(self.web_address)
 
     async def _start_udp_games(self) -> None:
-        """Open what is declared over UDP, whose ports are one process's alone."""
         wanted = [declaration for declaration in self._declared.values() if declaration.prefix == "udp"]
-        if wanted and self._place is not None:
-            names = ", ".join(declaration.name for declaration in wanted)
-            raise ConfigError(f"games_file: games over UDP ({names}) need a server of one process: leave workers = 1.")
         udp_games = UdpGames(Games(self._udp_lobby, max_games=self._settings.max_games))
         self._parts.push_async_callback(udp_games.close)
         for declaration in wanted:
@@ -276,15 +264,6 @@ class Server:
             )
         self._parts.push_async_callback(listening.close)
         self.web_address = listening.address
-
-
-def _declared_games(file: Path | None) -> dict[str, Declaration]:
-    if file is None:
-        return {}
-    try:
-        return declarations(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"games_file {file}: {error}") from error
 
 
 def _shown(env_id: str, game: GameStatus | None, hosts: tuple[HostStatus, ...]) -> dict[str, Any]:

@@ -104,29 +104,6 @@ async def test_a_token_or_insistence_opens_a_port_beyond_loopback(tmp_path: Path
         pass
 
 
-@pytest.mark.parametrize("content", [None, "not toml", "[game]\ncolour = 3\n"])
-async def test_a_games_file_that_cannot_be_read_is_a_mistake_in_that_setting(
-    tmp_path: Path, content: str | None
-) -> None:
-    file = tmp_path / "games.toml"
-    if content is not None:
-        file.write_text(content)
-    with pytest.raises(ConfigError, match="games_file"):
-        async with serving(games_file=file):
-            raise AssertionError("started")
-
-
-async def test_a_default_game_that_is_not_declared_is_a_mistake_in_that_setting(tmp_path: Path) -> None:
-    file = tmp_path / "games.toml"
-    bit = '{ type = "Discrete", n = 2 }'
-    file.write_text(f'[toy]\ndialect = "wemi"\nobservation_space = {bit}\naction_space = {bit}\n')
-    with pytest.raises(ConfigError, match=r"default_game tov: .*there: toy"):
-        async with serving(games_file=file, default_game="tov"):
-            raise AssertionError("started")
-    async with serving(games_file=file, default_game="toy"):
-        pass
-
-
 async def test_the_status_page_shows_sessions_and_envs() -> None:
     async with serving(web_address=ANYWHERE) as server, calling(server) as caller:
         await caller.make(COUNTER, num_envs=3)

@@ -88,7 +88,7 @@ class Declaration:
     resend_after: float = 1.0
     quiet: float = 0.25
     gap: float = 0.0
-    duplicate_window: float = 0.02
+    duplicate_window: float | None = None
     any_port: bool = True
     counter: str = ""
 
@@ -157,7 +157,7 @@ class Declaration:
             raise ValueError(
                 f"host {self.host!r} is another machine: say on which of this one's addresses it is heard, with bind"
             )
-        if min(self.resend_after, self.quiet, self.gap, self.duplicate_window) < 0:
+        if min(self.resend_after, self.quiet, self.gap, self.duplicate_window or 0) < 0:
             raise ValueError("resend_after, quiet, gap and duplicate_window are seconds, none below 0")
 
     def _check_actions(self) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from stepwire_bridge.dialects.fields import MAX_DATAGRAM
-from stepwire_bridge.dialects.hosts import is_loopback as is_loopback
 
 log = logging.getLogger(__name__)
 

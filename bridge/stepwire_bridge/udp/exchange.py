@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepwire_bridge.dialects.fields import END
+from stepwire_bridge.dialects.hosts import is_loopback
 from stepwire_bridge.links import Gone, LinkClosed, Take
 from stepwire_bridge.links.inbox import Inbox
 from stepwire_bridge.udp.endpoint import Address, Endpoint
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 
 THEN = END.encode()
 """Between the commands of one message: they are sent one after the other, and the reply to the last is the answer."""
+
+DUPLICATE_WINDOW = 0.02
+"""Seconds in which a network's copy of a datagram comes, as a rule."""
 
 NOTEWORTHY_SECONDS = 1.0
 """A wait that is said in the log; shorter ones are how a lossy network is."""
@@ -42,7 +46,8 @@ class Manners:
         gap: After every reply, how long nothing must come before the next command may go. More than 0 only where the
             network doubles commands: an engine does each of them, and answers each.
         duplicate_window: A copy of the last reply that comes so soon after the next command is kept back for so long,
-            in case the reply follows. Not asked where replies say their number.
+            in case the reply follows. Not asked where replies say their number. None is 20 ms, but 0 for an engine on
+            this machine, whose own network doubles nothing.
         any_port: Whether the engine sends from another port than it listens on. The port of its first reply is then
             its own, until a command goes without reply altogether.
     """
@@ -50,7 +55,7 @@ class Manners:
     resend_after: float = 1.0
     quiet: float = 0.25
     gap: float = 0.0
-    duplicate_window: float = 0.02
+    duplicate_window: float | None = None
     any_port: bool = True
 
 
@@ -99,6 +104,8 @@ class Exchange:
         """Is handed what comes while nothing is asked, which no link delivers."""
         self._endpoint, self._engine, self._number, self._level = endpoint, engine, number, level
         self._manners = manners or Manners()
+        given, here = self._manners.duplicate_window, is_loopback(engine[0])
+        self._duplicate_window = given if given is not None else 0.0 if here else DUPLICATE_WINDOW
         self._loop = asyncio.get_running_loop()
         self._inbox = Inbox()
         self._waiting: deque[tuple[bytes, bool]] = deque()
@@ -212,7 +219,7 @@ class Exchange:
             self.unanswered -= 1
             self._hold(self._manners.quiet, sender)
             return
-        left = self._asked_at + self._manners.duplicate_window - self._loop.time()
+        left = self._asked_at + self._duplicate_window - self._loop.time()
         if data == self._last and self._number is None and left > 0:
             self._hold(left, sender)
         else:

@@ -126,11 +126,16 @@ async def test_a_copy_of_the_last_reply_is_not_the_reply_to_the_next_command(eng
         assert user.exchange.counts.outdated == 3
 
 
-async def test_a_reply_that_equals_the_last_one_is_taken_when_its_time_is_over(engine: Engine) -> None:
-    async with asking(engine) as user:
+@pytest.mark.parametrize(("window", "seconds"), [(0.05, (0.2, 5)), (None, (0, 0.2))], ids=["50 ms", "here: 0"])
+async def test_a_reply_that_equals_the_last_one_is_taken_when_its_time_is_over(
+    engine: Engine, window: float | None, seconds: tuple[float, float]
+) -> None:
+    began = asyncio.get_running_loop().time()
+    async with asking(engine, Manners(duplicate_window=window)) as user:
         engine.answer = lambda name, arguments: [write_fields({"state": 7.0})]
         assert [(await user.ask("NOOP"))["state"] for _ in range(5)] == [7.0] * 5
         assert engine.heard == ["NOOP;0;"] * 5
+    assert seconds[0] <= asyncio.get_running_loop().time() - began < seconds[1]
 
 
 async def test_a_number_tells_old_replies_from_new_ones(engine: Engine) -> None:
