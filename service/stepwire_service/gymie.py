@@ -111,6 +111,7 @@ async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterat
     Raises:
         ConfigError: See `start`.
     """
+    _check(settings)
     hooks = dict(_overridden if hooks is None else hooks)
     tokens = read_tokens(settings.token_file)
     addresses.check_exposure(settings, tokens)
@@ -132,6 +133,17 @@ async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterat
 async def _serve(settings: Settings) -> None:
     async with serving(settings):
         await asyncio.Event().wait()
+
+
+def _check(settings: Settings) -> None:
+    """Refuse what this server has not, in place of doing without it in silence."""
+    for name in ("workers", "games", "dial_games"):
+        if (value := getattr(settings, name)) != getattr(Settings(), name):
+            given = " ".join(value) if isinstance(value, tuple) else value
+            raise ConfigError(
+                f"{name} {given}: a server for Gymie's agents alone has one process and no games. "
+                "`stepwire serve --gymie-address` has both."
+            )
 
 
 def _settings(given: Mapping[str, Any]) -> Settings:

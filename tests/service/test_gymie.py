@@ -190,6 +190,12 @@ def test_an_address_in_use_is_an_error_with_a_clear_line() -> None:
             guide.start("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("given", [{"workers": 2}, {"games": ("snake=2",)}, {"dial_games": ("ws://localhost:1",)}])
+def test_what_such_a_server_has_not_is_refused_and_names_the_one_that_has(given: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match=f"{next(iter(given))} .*serve --gymie-address"):
+        guide.start(port=0, **given)
+
+
 def test_settings_go_along() -> None:
     with pytest.raises(ConfigError, match="token_file"):
         guide.start(port=0, token_file="/nowhere/tokens")
