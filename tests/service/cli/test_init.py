@@ -9,7 +9,7 @@ import pytest
 
 from tests.service.cli.conftest import COMMAND
 
-COMMANDS = ("serve", "host", "demo", "envs", "spaces", "play", "health", "version")
+COMMANDS = ("serve", "host", "gymie", "demo", "envs", "spaces", "play", "health", "version")
 
 
 def test_help_lists_every_command_and_the_exit_codes(stepwire: Callable[..., Any]) -> None:
