@@ -10,12 +10,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-import msgspec
 import numpy as np
 
 from stepwire_bridge import spaces
-from stepwire_bridge.dialects.layout import Layout, Number, Part, Unreadable, is_number, shown
-from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, FromBridge, FromGame, Hello, Reset, State, Step
+from stepwire_bridge.dialects.answers import batched, hello, json_object, text
+from stepwire_bridge.dialects.picking import Number, Picker, Unpicked, is_number, picker, shown
+from stepwire_bridge.messages import Fault, FromBridge, FromGame, Reset, State, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,14 @@ class Declaration:
 
     Attributes:
         name: The game's name, as in `game:<name>`.
-        observation_space: The form of docs/game-protocol.md; the observation's numbers are given the space's shape.
+        observation_space: The form of docs/game-protocol.md; the observation's numbers are given the spaces' shapes.
         action_space: The same for actions. An action of one element goes as a bare number.
         reset_action: What goes as `action` with a restart: null, or something that no step means.
         done_key: Under which key the game says that the episode is over.
         scale, offset: The game gets `action * scale + offset`.
         round: Whether it then gets the whole part only.
-        observe: Which parts of the message are the observation; None for the numbers in `obs`, however nested.
-        values: Numbers for the words that stand among the observation's. True and false are always 1 and 0.
+        observe: What is picked of the message for the observation; see `stepwire_bridge.dialects.picks`.
+        values: Numbers for the words among those picked. True and false are always 1 and 0.
         null: A number for the nulls among them: what JavaScript writes for NaN, and in a list for what is undefined.
         reward: "difference" where the game says its score so far: then a step's reward is what it has gained, and an
             episode's score begins at 0.
@@ -49,15 +49,23 @@ class Declaration:
     scale: float = 1
     offset: float = 0
     round: bool = False
-    observe: tuple[Part, ...] | None = None
+    observe: Any = "obs"
     values: dict[str, float] | None = None
     null: float | None = None
     reward: Literal["as sent", "difference"] = "as sent"
     url: str = ""
 
     def __post_init__(self) -> None:
-        if self.observe is not None and spaces.read(self.observation_space, "observation_space").shape is None:
-            raise ValueError("observe gives numbers, so the observation_space is a Box or another space of numbers")
+        self.picker()
+
+    def picker(self) -> Picker:
+        """What is picked for the observation.
+
+        Raises:
+            ValueError: `observe` has none of the forms, or not that of its space.
+        """
+        space = spaces.read(self.observation_space, "observation_space")
+        return picker(self.observe, space, "observe", self.values, self.null)
 
     def new_dialect(self) -> "Wemi":
         """How the messages of one connection are written."""
@@ -71,13 +79,8 @@ class Wemi:
     resets_after = False
 
     def __init__(self, declaration: Declaration) -> None:
-        self.greeting = Hello(
-            protocol=PROTOCOL, name=declaration.name, client="WemiEnv",
-            observation_space=declaration.observation_space, action_space=declaration.action_space,
-        )  # fmt: skip
-        self._declaration = declaration
-        self._shape = spaces.read(declaration.observation_space).shape
-        self._layout = Layout(declaration.observe or (Part("obs"),), declaration.values or {}, declaration.null)
+        self.greeting = hello(declaration, "WemiEnv")
+        self._declaration, self._picker = declaration, declaration.picker()
         self._asked: deque[Reset | Step] = deque()
         """The requests that have no answer yet, the oldest first."""
         self._score: Number = 0
@@ -87,13 +90,13 @@ class Wemi:
         """What the game gets: a restart, a step, or None for what it has no word for."""
         match message:
             case Reset() | Step(reset_instead=[_]):
-                text = _text({"action": self._declaration.reset_action, "restart": True})
+                data = text({"action": self._declaration.reset_action, "restart": True})
             case Step(actions=actions):
-                text = _text({"action": self._action(actions), "restart": False})
+                data = text({"action": self._action(actions), "restart": False})
             case _:
                 return None
         self._asked.append(message)
-        return text
+        return data
 
     def decode(self, data: str | bytes) -> FromGame | None:
         """The state that the game sent, as the answer to the oldest request.
@@ -104,16 +107,13 @@ class Wemi:
         Raises:
             BadMessage: Not a JSON object.
         """
-        try:
-            said = msgspec.json.decode(data, type=dict[str, Any])
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise BadMessage(f"not a JSON object: {error}") from error
-        if not self._asked or not self._layout.is_in(said):
+        said = json_object(data)
+        if not self._asked or not self._picker.is_in(said):
             return None
         request = self._asked.popleft()
         try:
             return self._answer(request, said)
-        except Unreadable as error:
+        except Unpicked as error:
             return Fault(code="INVALID_OBSERVATION", message=str(error), id=request.id)
 
     def _action(self, actions: Any) -> Any:
@@ -125,7 +125,7 @@ class Wemi:
         return value.item() if value.size == 1 else value.tolist()
 
     def _answer(self, request: Reset | Step, said: dict[str, Any]) -> State:
-        observations = [self._observation(said)]
+        observations = batched(self._picker.space, self._picker.pick(said))
         match request:
             case Reset(id=id):
                 self._score = 0
@@ -136,19 +136,10 @@ class Wemi:
             case Step(id=id):
                 return _stepped(id, observations, self._reward(said), terminated=self._is_over(said))
 
-    def _observation(self, said: dict[str, Any]) -> Any:
-        """The numbers in the space's shape; too few or too many of them are left for `outcome` to judge."""
-        if self._shape is None:
-            return said["obs"]
-        numbers = self._layout.numbers(said)
-        if len(self._shape) == 1 or len(numbers) != np.prod(self._shape):
-            return numbers
-        return np.asarray(numbers).reshape(self._shape).tolist()
-
     def _reward(self, said: dict[str, Any]) -> Number:
         reward = said.get("reward", 0)
         if not is_number(reward):
-            raise Unreadable(f"reward is {shown(reward)}, expected a number")
+            raise Unpicked(f"reward is {shown(reward)}, expected a number")
         if self._declaration.reward == "as sent":
             return reward
         gained, self._score = reward - self._score, reward
@@ -158,16 +149,12 @@ class Wemi:
         key = self._declaration.done_key
         done = said.get(key)
         if done not in (None, 0, 1):  # False and True are among them
-            raise Unreadable(f"{key} is {shown(done)}, expected true or false")
+            raise Unpicked(f"{key} is {shown(done)}, expected true or false")
         return bool(done)
 
 
-def _stepped(id: int, observations: list[Any], reward: Number, *, terminated: bool) -> State:
+def _stepped(id: int, observations: Any, reward: Number, *, terminated: bool) -> State:
     return State(
         id=id, instances=[0], observations=observations,
         rewards=[reward], terminated=[terminated], truncated=[False],
     )  # fmt: skip
-
-
-def _text(message: dict[str, Any]) -> str:
-    return msgspec.json.encode(message).decode()

@@ -8,19 +8,15 @@ answer that lacks a field ends the connection: what comes after it could be anyt
 import base64
 import binascii
 import re
-import reprlib
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import msgspec
-from gymnasium import spaces as gym_spaces
-from gymnasium.spaces import Space
-
 from stepwire_bridge import batches, spaces
-from stepwire_bridge.messages import PROTOCOL, BadMessage, Frame, FromBridge, Hello, Render, Reset, State, Step
+from stepwire_bridge.dialects.answers import hello, json_object, state, text
+from stepwire_bridge.messages import BadMessage, Frame, FromBridge, Render, Reset, State, Step
 from stepwire_bridge.writing import listed, plain, tagged
 
 ANSWERS = ("observation", "reset", "step", "state")
@@ -72,11 +68,7 @@ class WeScale:
     resets_after = False
 
     def __init__(self, declaration: Declaration) -> None:
-        self.greeting = Hello(
-            protocol=PROTOCOL, name=declaration.name, client="WeScale",
-            observation_space=declaration.observation_space, action_space=declaration.action_space,
-            metadata={"render_modes": list(declaration.render_modes)},
-        )  # fmt: skip
+        self.greeting = hello(declaration, "WeScale", declaration.render_modes)
         self._declaration = declaration
         self._observation_space = spaces.read(declaration.observation_space)
         self._action_space = spaces.read(declaration.action_space)
@@ -99,8 +91,9 @@ class WeScale:
                 said = {"type": "render"} | ({"mode": mode} if len(self._declaration.render_modes) > 1 else {})
             case _:
                 return None
+        data = text(said)
         self._asked.append(message)
-        return text(said)
+        return data
 
     def draw(self, *, answered: bool) -> str:
         """What has the game draw itself where people see it; asks for no picture.
@@ -174,82 +167,6 @@ def check_url(url: str, *schemes: str) -> None:
     _ = parts.port  # raises where it is none
 
 
-def state(request: Reset | Step, space: Space[Any], said: dict[str, Any]) -> State:
-    """The answer to a reset or step of one instance.
-
-    Args:
-        request: What it answers. For a reset nothing is read but the observation and the info.
-        space: The observations'. Whether the observation is in it, is for `outcome` to judge.
-        said: `observation`, `reward`, `terminated`, `truncated`, and `info` where there is one.
-
-    Raises:
-        BadMessage: A field is missing or of the wrong kind; the text names it.
-    """
-    observations, info = batched(space, _field(said, "observation", request)), said.get("info", {})
-    if not isinstance(info, dict):
-        raise BadMessage(f"info is an object, not {shown(info)}")
-    match request:
-        case Reset(id=id):
-            return State(id=id, instances=[0], observations=observations, infos=[info])
-        case Step(id=id, reset_instead=[_]):
-            reward, terminated, truncated = 0.0, False, False
-        case Step(id=id):
-            reward = number(_field(said, "reward", request), "reward")
-            terminated, truncated = _flag(said, "terminated", request), _flag(said, "truncated", request)
-    return State(
-        id=id, instances=[0], observations=observations, infos=[info],
-        rewards=[reward], terminated=[terminated], truncated=[truncated],
-    )  # fmt: skip
-
-
-def batched(space: Space[Any], value: Any) -> Any:
-    """The batch of a single value as JSON has it; what does not fit the space is left for `outcome` to judge."""
-    match space, value:
-        case gym_spaces.Dict(), dict():
-            parts = space.spaces
-            return {key: batched(parts[key], entry) if key in parts else [entry] for key, entry in value.items()}
-        case gym_spaces.Tuple(), list() if len(value) == len(space.spaces):
-            return [batched(part, entry) for part, entry in zip(space.spaces, value, strict=True)]
-        case _:
-            return [value]
-
-
-def number(value: Any, name: str) -> float:
-    """The value as a float.
-
-    Raises:
-        BadMessage: It is no number, or beyond all floats.
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadMessage(f"{name} is a number, not {shown(value)}")
-    try:
-        return float(value)
-    except OverflowError as error:
-        raise BadMessage(f"{name} is a number that no float can hold") from error
-
-
-def json_object(data: str | bytes) -> dict[str, Any]:
-    """The JSON object in what a game sent.
-
-    Raises:
-        BadMessage: There is none.
-    """
-    try:
-        return msgspec.json.decode(data, type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadMessage(f"not a JSON object: {error}") from error
-
-
-def text(message: dict[str, Any]) -> str:
-    """The message as JSON."""
-    return msgspec.json.encode(message).decode()
-
-
-def shown(value: Any) -> str:
-    """A value for a complaint about it, short."""
-    return reprlib.repr(value)[:80]
-
-
 def _is_answer(said: dict[str, Any]) -> bool:
     return said["type"] in ANSWERS if "type" in said else any(field in said for field in FIELDS)
 
@@ -274,17 +191,3 @@ def _unpacked(field: str, packed: str) -> bytes:
         return base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadMessage(f"{field} is not base64: {error}") from error
-
-
-def _field(said: dict[str, Any], name: str, request: Reset | Step) -> Any:
-    if name not in said:
-        is_reset = isinstance(request, Reset) or bool(request.reset_instead)
-        raise BadMessage(f"the answer to a {'reset' if is_reset else 'step'} has no field {name!r}")
-    return said[name]
-
-
-def _flag(said: dict[str, Any], name: str, request: Reset | Step) -> bool:
-    value = _field(said, name, request)
-    if not isinstance(value, bool):
-        raise BadMessage(f"{name} is true or false, not {shown(value)}")
-    return value

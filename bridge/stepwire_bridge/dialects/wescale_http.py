@@ -17,10 +17,10 @@ from gymnasium import spaces as gym_spaces
 from gymnasium.spaces import Space
 
 from stepwire_bridge import batches, spaces
-from stepwire_bridge.dialects import picking
-from stepwire_bridge.dialects.picking import Unpicked
-from stepwire_bridge.dialects.wescale import check_url, json_object, number, state
-from stepwire_bridge.messages import PROTOCOL, BadMessage, Fault, Frame, FromBridge, Hello, Render, Reset, State, Step
+from stepwire_bridge.dialects.answers import hello, json_object, number, state
+from stepwire_bridge.dialects.picking import Picker, Unpicked, at, picker
+from stepwire_bridge.dialects.wescale import check_url
+from stepwire_bridge.messages import BadMessage, Fault, Frame, FromBridge, Render, Reset, State, Step
 
 MAX_SHOWN = 200
 """Characters of a body that is no answer, in the fault."""
@@ -48,7 +48,9 @@ class Declaration:
         action_space: The same for actions.
         url: Where it listens, http:// or https://, with what all paths begin with.
         paths: What is asked for.
-        observation: What is picked for the observation; see `stepwire_bridge.dialects.picking`.
+        observation: What is picked for the observation; see `stepwire_bridge.dialects.picks`.
+        values: Numbers for the words among those picked. True and false are always 1 and 0.
+        null: A number for the nulls among them.
         terminated: The path to a boolean in the JSON, as "snake.dead".
         truncated: Another; "" where the game never cuts an episode short.
         reward: The path to a number; "" where there is none: each reward is 0 then.
@@ -70,6 +72,8 @@ class Declaration:
     reward: str = ""
     reward_is: Literal["value", "difference"] = "value"
     info: Mapping[str, str] = field(default_factory=dict)
+    values: dict[str, float] | None = None
+    null: float | None = None
 
     def __post_init__(self) -> None:
         check_url(self.url, "http", "https")
@@ -77,11 +81,20 @@ class Declaration:
             path = getattr(self.paths, name)
             if not _PATH.fullmatch(path) and (path or name != "state"):
                 raise ValueError(f"paths.{name} begins with / and has no blanks and nothing but ASCII")
-        picking.check(self.observation, spaces.read(self.observation_space, "observation_space"), "observation")
+        self.picker()
         action_space = spaces.read(self.action_space, "action_space")
         count = len(elements(action_space, action_space.sample()))
         if places := [int(place) for place in _PLACE.findall(self.paths.step) if int(place) >= count]:
             raise ValueError(f"paths.step has {{{places[0]}}}, and an action has {count} elements, counted from 0")
+
+    def picker(self) -> Picker:
+        """What is picked for the observation.
+
+        Raises:
+            ValueError: `observation` has none of the forms, or not that of its space.
+        """
+        space = spaces.read(self.observation_space, "observation_space")
+        return picker(self.observation, space, "observation", self.values, self.null)
 
     def new_dialect(self) -> "WeScaleHttp":
         """How the messages of one connection are written."""
@@ -95,13 +108,9 @@ class WeScaleHttp:
     resets_after = False
 
     def __init__(self, declaration: Declaration) -> None:
-        self.greeting = Hello(
-            protocol=PROTOCOL, name=declaration.name, client="WeScale over HTTP",
-            observation_space=declaration.observation_space, action_space=declaration.action_space,
-            metadata={"render_modes": ["ansi"] if declaration.paths.state else []},
-        )  # fmt: skip
+        self.greeting = hello(declaration, "WeScale over HTTP", ["ansi"] if declaration.paths.state else [])
         self._declaration = declaration
-        self._observation_space = spaces.read(declaration.observation_space)
+        self._picker = declaration.picker()
         self._action_space = spaces.read(declaration.action_space)
         self._asked: deque[tuple[Reset | Step | Render, str]] = deque()
         """What is to be answered yet, in order, each with its path."""
@@ -133,7 +142,7 @@ class WeScaleHttp:
         if isinstance(request, Render):
             return Frame(id=request.id, instance=0, encoding="text", data=body)
         try:
-            return state(request, self._observation_space, self._picked(request, json_object(body)))
+            return state(request, self._picker.space, self._picked(request, json_object(body)))
         except (BadMessage, Unpicked) as error:
             problem = f"the answer to {path}: {error}; it was {body[:MAX_SHOWN]}"
             return Fault(code="BAD_ANSWER", message=problem, id=request.id)
@@ -145,17 +154,17 @@ class WeScaleHttp:
     def _picked(self, request: Reset | Step, said: dict[str, Any]) -> dict[str, Any]:
         asked = self._declaration
         return {
-            "observation": picking.pick(asked.observation, said, self._observation_space),
+            "observation": self._picker.pick(said),
             "reward": self._reward(request, said),
-            "terminated": picking.at(said, asked.terminated),
-            "truncated": picking.at(said, asked.truncated) if asked.truncated else False,
-            "info": {key: picking.at(said, path) for key, path in asked.info.items()},
+            "terminated": at(said, asked.terminated),
+            "truncated": at(said, asked.truncated) if asked.truncated else False,
+            "info": {key: at(said, path) for key, path in asked.info.items()},
         }
 
     def _reward(self, request: Reset | Step, said: dict[str, Any]) -> float:
         if not self._declaration.reward:
             return 0.0
-        value = number(picking.at(said, self._declaration.reward), "reward")
+        value = number(at(said, self._declaration.reward), "reward")
         if self._declaration.reward_is == "value":
             return value
         difference, self._score = value - self._score, value

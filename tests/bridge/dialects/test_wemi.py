@@ -65,6 +65,13 @@ DECLARED = declarations(
     dialect = "wemi"
     observation_space = {type = "Text", max_length = 9}
     action_space = {type = "Discrete", n = 2}
+
+    [room]
+    dialect = "wemi"
+    action_space = {type = "Discrete", n = 2}
+    [room.observation_space]
+    type = "Dict"
+    spaces = {board = {type = "Box", shape = [2]}, door = {type = "Discrete", n = 2}}
     """
 )
 
@@ -120,6 +127,7 @@ RESET, STEP = Reset(4, [0], [None]), Step(4, [0], np.int64([1]))
         ("walker", RESET, {"obs": [1, 2], "reward": None, "done": "no"}, State(4, [0], [[1, 2]])),
         ("walker", STEP, {"obs": None, "reward": 1}, None),
         ("painting", STEP, {"obs": "blue", "reward": 1}, stepped(["blue"])),
+        ("room", STEP, {"obs": {"board": [[1], 2], "door": True}}, stepped({"board": [[1, 2]], "door": [1]}, 0)),
     ],
 )
 def test_what_the_game_says(game: str, request_: FromBridge, said: dict[str, Any], message: Any) -> None:
@@ -186,11 +194,11 @@ def test_a_score_becomes_what_each_step_has_gained_and_begins_anew_with_each_epi
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ('observe = [{ kee = "obs" }]', "kee"),
-        ('observe = [{ key = "obs", range = [1, 0] }]', "a range goes from"),
-        ('observe = [{ key = "obs", range = [0, 1], fields = [{ key = "x" }] }]', "obs: a range"),
-        ('observe = [{ key = "obs", count = 3 }]', "obs: a count"),
-        ('observation_space = { type = "Text", max_length = 3 }\nobserve = [{ key = "obs" }]', "observation_space"),
+        ('observe = [{ from = "obs", kee = 1 }]', "kee"),
+        ('observe = [{ from = "obs", range = [1, 0] }]', "a range goes from"),
+        ('observe = [{ from = "obs", range = [0, 1], fields = [{ from = "x" }] }]', "obs: a range"),
+        ('observe = [{ from = "obs", length = 3 }]', "obs: a length"),
+        ('observation_space = { type = "Text", max_length = 3 }\nobserve = [{ from = "obs" }]', "observation_space"),
         ('reward = "cumulative"', "reward"),
         ('values = { left = "0" }', "values"),
         ('null = "nothing"', "null"),

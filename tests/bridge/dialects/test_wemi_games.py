@@ -1,6 +1,7 @@
 """The games that WemiEnv published, in their own messages: what they get, what they say, and what comes of it."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from stepwire_bridge.greeting import GameSpec
 from stepwire_bridge.messages import Fault, Reset, State, Step
 from stepwire_bridge.outcome import Outcome
 
-GAMES = declarations((Path(wemi.__file__).parent / "wemi_games.toml").read_text())
+TOML = (Path(wemi.__file__).parent / "wemi_games.toml").read_text()
+GAMES = declarations(TOML)
+PAGE = Path(__file__).parents[3] / "docs" / "declared-games.md"
 RESET = Reset(1, [0], [None])
 
 
@@ -157,6 +160,11 @@ def test_the_spaces_are_those_that_the_games_keep_to() -> None:
         "Timberman": (box(-np.inf, np.inf, (34,)), gym.spaces.Discrete(2)),
         "PlaneWar": (box(-np.inf, np.inf, (26,)), box(-1, 1, (1,))),
     }
+
+
+def test_the_page_on_picking_shows_one_of_these_games() -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text().partition("## Picking numbers")[2], re.DOTALL)
+    assert shown in TOML
 
 
 def test_each_answer_is_that_of_one_instance() -> None:

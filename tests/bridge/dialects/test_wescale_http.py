@@ -134,6 +134,12 @@ def test_a_reward_may_be_there_itself_or_nowhere_and_an_end_be_of_two_kinds() ->
     assert answers(simple(PLAIN), said, said)[1].rewards == [0.0]
 
 
+def test_words_and_nulls_may_stand_for_numbers() -> None:
+    declaration = simple(f"{PLAIN}, values = {{left = 3}}, null = 4")
+    said = [{"n": n, "over": False} for n in ("left", None, True)]
+    assert [answer.observations for answer in answers(declaration, *said)] == [[3], [4], [1]]
+
+
 @pytest.mark.parametrize(
     ("said", "code", "says"),
     [
