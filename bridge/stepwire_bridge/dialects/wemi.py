@@ -17,6 +17,9 @@ from stepwire_bridge.dialects.answers import batched, hello, json_object, text
 from stepwire_bridge.dialects.picking import Number, Picker, Unpicked, is_number, picker, shown
 from stepwire_bridge.messages import Fault, FromBridge, FromGame, Reset, State, Step
 
+OBSERVED = "obs"
+"""Where WemiEnv's games say what they look like; a path that is good for every space."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -49,14 +52,15 @@ class Declaration:
     scale: float = 1
     offset: float = 0
     round: bool = False
-    observe: Any = "obs"
+    observe: Any = OBSERVED
     values: dict[str, float] | None = None
     null: float | None = None
     reward: Literal["as sent", "difference"] = "as sent"
     url: str = ""
 
     def __post_init__(self) -> None:
-        self.picker()
+        if self.observe != OBSERVED:
+            self.picker()
 
     def picker(self) -> Picker:
         """What is picked for the observation.
