@@ -4,11 +4,9 @@ Importing it registers that id. An environment is one agent of an engine that di
 port share it, each with its own agent. docs/coming-from-ai4u.md says which lines of a program change.
 """
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 import gymnasium
 from gymnasium.spaces import Space
@@ -17,6 +15,7 @@ from stepwire_bridge import spaces
 from stepwire_bridge.backends.remote import RemoteBackend
 from stepwire_bridge.compat.env import BackendEnv, Patience
 from stepwire_bridge.compat.portal import portal
+from stepwire_bridge.compat.sharing import Shared
 from stepwire_bridge.dialects.ai4u_declared import Declaration
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
@@ -86,15 +85,15 @@ class AI4UEnv(BackendEnv):
         try:
             opening = RemoteBackend.open(self._port.lobby, f"{NAME}/{self.rid}", timeout=timeout)
             patience = Patience(reset=timeout, step=agent_timeout)
-            super().__init__(opening, patience=patience, on_close=lambda: _left(self._port))
+            super().__init__(opening, patience=patience, on_close=lambda: _ports.leave(self._port))
         except BaseException:
-            portal().run(_left(self._port))
+            portal().run(_ports.leave(self._port))
             raise
 
     @property
     def server_port(self) -> int:
         """Where engines dial in, also where the config says 0 for a free port."""
-        return self._port.games.agents_addresses[0][1]
+        return self._port.port
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Start an episode; see `BackendEnv.reset`."""
@@ -137,53 +136,41 @@ def _declaration(config: dict[str, Any]) -> Declaration:
 # ── ports, which the environments of a process share ─────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Port:
-    """One port, on the portal's loop, and how many environments need it."""
+    """One port, on the portal's loop."""
 
     declaration: Declaration
     lobby: Lobby
     games: UdpGames
-    users: int = 0
+
+    @property
+    def host(self) -> str:
+        return self.declaration.host
+
+    @property
+    def port(self) -> int:
+        return self.games.agents_addresses[0][1]
+
+    async def close(self) -> None:
+        await self.games.close()
 
 
-@dataclass(slots=True)
-class _Ports:
-    """The open ports of one loop, by host and port."""
-
-    at: dict[tuple[str, int], _Port] = field(default_factory=dict)
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-_of_loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Ports] = WeakKeyDictionary()
-
-
-def _ports() -> _Ports:
-    return _of_loops.setdefault(asyncio.get_running_loop(), _Ports())
+_ports: Shared[_Port] = Shared()
 
 
 async def _entered(declaration: Declaration) -> _Port:
-    ports = _ports()
-    async with ports.changing:
-        port = ports.at.get((declaration.host, declaration.port))
-        if port is None:
-            lobby = Lobby()
-            port = _Port(declaration, lobby, UdpGames(Games(lobby)))
-            await port.games.start(declaration)
-            ports.at[declaration.host, port.games.agents_addresses[0][1]] = port
-        elif port.declaration != replace(declaration, port=port.declaration.port):
-            raise ValueError(f"port {declaration.port} is open already, with another config")
-        port.users += 1
+    async def opened() -> _Port:
+        lobby = Lobby()
+        port = _Port(declaration, lobby, UdpGames(Games(lobby)))
+        await port.games.start(declaration)
         return port
 
+    def join(port: _Port) -> None:
+        if port.declaration != replace(declaration, port=port.declaration.port):
+            raise ValueError(f"port {declaration.port} is open already, with another config")
 
-async def _left(port: _Port) -> None:
-    ports = _ports()
-    async with ports.changing:
-        port.users -= 1
-        if port.users == 0:
-            ports.at.pop((port.declaration.host, port.games.agents_addresses[0][1]))
-            await port.games.close()
+    return await _ports.enter(declaration.host, declaration.port, opened, join)
 
 
 gymnasium.register("AI4UEnv-v0", entry_point="stepwire_bridge.compat.ai4u:AI4UEnv")

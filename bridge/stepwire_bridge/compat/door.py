@@ -1,16 +1,14 @@
 """Ports of this process where declared games dial in, each shared by all the environments that ask for it.
 
-Everything here runs on the portal's loop. Knows who listens where and who still needs it; what a game says is its
-dialect's, and how one is played the backend's.
+Everything here runs on the portal's loop. Knows who may dial in where; what a game says is its dialect's, and how one
+is played the backend's.
 """
 
-import asyncio
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 from stepwire_bridge import spaces
 from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.compat.sharing import Shared
 from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.faults import NotReset
 from stepwire_bridge.games import Games
@@ -53,11 +52,15 @@ class Door:
     def __init__(self, place: Place, first: str) -> None:
         self.place = place
         self.lobby = Lobby()
-        self.users = 0
         tokens = frozenset() if place.token is None else frozenset({place.token})
         self._games = Games(
             self.lobby, terms=Terms(tokens=tokens), allowed_origins=place.allowed_origins, default_game=first
         )
+
+    @property
+    def host(self) -> str:
+        """What is listened on."""
+        return self.place.host
 
     @property
     def port(self) -> int:
@@ -76,14 +79,16 @@ class Door:
         """Listen."""
         await self._games.start(self.place.host, self.place.port)
 
+    async def close(self) -> None:
+        """Listen no more."""
+        await self._games.close()
+
     async def leave(self) -> None:
         """Need it no more; the last one closes it."""
-        doors = _doors()
-        async with doors.changing:
-            self.users -= 1
-            if self.users == 0:
-                doors.at.pop((self.place.host, self.port), None)
-                await self._games.close()
+        await _doors.leave(self)
+
+
+_doors: Shared[Door] = Shared()
 
 
 async def opened(place: Place, declaration: Declaration) -> Door:
@@ -93,18 +98,19 @@ async def opened(place: Place, declaration: Declaration) -> Door:
         OSError: The port cannot be had.
         ValueError: It is listened on already, by this process, for others to come in.
     """
-    doors = _doors()
-    async with doors.changing:
-        door = doors.at.get((place.host, place.port))
-        if door is None:
-            door = Door(place, declaration.name)
-            await door.open()
-            doors.at[place.host, door.port] = door
-        elif (place.token, set(place.allowed_origins)) != (door.place.token, set(door.place.allowed_origins)):
+
+    async def made() -> Door:
+        door = Door(place, declaration.name)
+        await door.open()
+        door.let_in(declaration)
+        return door
+
+    def join(door: Door) -> None:
+        if (place.token, set(place.allowed_origins)) != (door.place.token, set(door.place.allowed_origins)):
             raise ValueError(f"port {place.port} is listened on already, with another token or other allowed_origins")
         door.let_in(declaration)
-        door.users += 1
-        return door
+
+    return await _doors.enter(place.host, place.port, made, join)
 
 
 class Awaited:
@@ -161,18 +167,3 @@ class Awaited:
         if self._backend is None:
             raise NotReset(operation)
         return self._backend
-
-
-@dataclass(slots=True)
-class _Doors:
-    """The open doors of one loop, by host and port."""
-
-    at: dict[tuple[str, int], Door] = field(default_factory=dict)
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-_of_loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Doors] = WeakKeyDictionary()
-
-
-def _doors() -> _Doors:
-    return _of_loops.setdefault(asyncio.get_running_loop(), _Doors())

@@ -5,10 +5,8 @@ time and the order of its messages; what they say is the caller's.
 """
 
 import asyncio
-import contextlib
 import hmac
 import http
-import ipaddress
 import logging
 from collections import deque
 from collections.abc import Collection, Coroutine
@@ -18,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.asyncio.server import Server
 
 from stepwire_bridge.compat.portal import Portal, portal
+from stepwire_bridge.dialects.hosts import is_loopback
 from stepwire_bridge.faults import GameGone, GameSilent, NoGameWaiting
 from stepwire_bridge.greeting import CLOSE_CODES
 from stepwire_bridge.links import LinkClosed
@@ -163,7 +162,7 @@ class _Seat:
         self._name = f"ws://{host}:{self.port}"
         self._log = log.getChild(str(self.port))
         self._log.setLevel(self._loglevel)
-        if self._token is None and not _is_loopback(host):
+        if self._token is None and not is_loopback(host):
             self._log.warning("anybody who reaches %s:%d may play here as the game: ask for a token", host, self.port)
 
     async def close(self) -> None:
@@ -276,9 +275,3 @@ class _Seat:
 
 def _token(path: str) -> str:
     return parse_qs(urlsplit(path).query).get("token", [""])[0]
-
-
-def _is_loopback(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
