@@ -10,21 +10,8 @@ from stepwire_bridge.dialects.ai4u import Ai4u
 from stepwire_bridge.dialects.ai4u_declared import Declaration
 from stepwire_bridge.dialects.fields import write_fields
 from stepwire_bridge.faults import TooLarge
-from stepwire_bridge.messages import (
-    BadMessage,
-    Bye,
-    Close,
-    Fault,
-    FromBridge,
-    Hello,
-    Limits,
-    Ping,
-    Render,
-    Reset,
-    State,
-    Step,
-    Welcome,
-)  # fmt: skip
+from stepwire_bridge.messages import BadMessage, Close, Fault, FromBridge, Hello, Limits, Reset, State, Step, Welcome
+from tests.bridge.dialects.every_message import all_but
 from tests.bridge.udp.ai4u_engine import METADATA
 
 WELCOME = Welcome(1, Limits(1, 1, 1))
@@ -77,10 +64,7 @@ def state(**fields: Any) -> bytes:
             "jump;1;2@q;1;0.25",
         ),
         (lambda: greeted(), Close([0]), "__pause__;1;0"),
-        *(
-            (lambda: greeted(), message, None)
-            for message in (Ping(), Render(1, [0], "ansi"), Bye(), Fault("SILENT", ""))
-        ),
+        *((lambda: greeted(), message, None) for message in all_but(Welcome, Reset, Step, Close)),
     ],
 )
 def test_what_the_engine_is_told(dialect: Any, message: FromBridge, text: str | None) -> None:

@@ -21,7 +21,8 @@ from stepwire_bridge.faults import GameFailed, GameGone, GameNonsense, GameSilen
 from stepwire_bridge.games import Games
 from stepwire_bridge.greeting import GameSpec, Terms
 from stepwire_bridge.lobby import Lobby
-from stepwire_bridge.messages import Close, Fault, Frame, FromBridge, Ping, Render, Reset, State, Step
+from stepwire_bridge.messages import Fault, Frame, FromBridge, Render, Reset, State, Step
+from tests.bridge.dialects.every_message import all_but
 from tests.bridge.dialects.odd_json import odd
 from tests.bridge.slither import SLITHER, TOML, Slither
 
@@ -66,9 +67,7 @@ PLAIN = 'paths = {reset = "/r", step = "/s/{0}"}, action_space = {type = "Discre
         (Step(1, [0], np.int32([[100, -8]])), "/step/100/-8"),
         (Step(1, [0], np.int32([[1, 1]]), reset_instead=[0]), "/reset"),
         (Render(1, [0], "ansi"), "/state"),
-        (Ping(), None),
-        (Close([0]), None),
-        (Fault("SILENT", ""), None),
+        *((message, None) for message in all_but(Reset, Step, Render)),
     ],
 )
 def test_what_is_asked_for(message: FromBridge, path: str | None) -> None:
