@@ -76,7 +76,7 @@ def read_single(spec: GameSpec, request: Step, answers: Sequence[Answer]) -> Sin
         columns = state.rewards, state.terminated, state.truncated, state.infos or [{}]
         if all(type(column) is list and len(column) == 1 for column in columns) and state.info_columns is None:
             (reward,), (terminated,), (truncated,), (info,) = columns
-            if type(reward) in (float, int) and type(terminated) is type(truncated) is bool:
+            if _is_plain(reward) and type(terminated) is type(truncated) is bool:
                 return Single(state.observations, float(reward), terminated, truncated, info)
     result = read(spec, request, answers)
     ends = bool(result.terminated[0]), bool(result.truncated[0])
@@ -165,6 +165,11 @@ def _rewards(rewards: Any, count: int) -> NDArray[np.float64]:
     return array if array.dtype == np.float64 else array.astype(np.float64)
 
 
+def _is_plain(reward: Any) -> bool:
+    """Whether it is a number as an array has them: JSON has whole numbers that no float can hold."""
+    return type(reward) is float or (type(reward) is int and -_LARGE < reward < _LARGE)
+
+
 def _flags(flags: Any, field: str, count: int) -> NDArray[np.bool_]:
     return _list_of(flags, field, "b", f"a list of {count} booleans", count)
 
@@ -198,5 +203,6 @@ def _finals(spec: GameSpec, state: State, ended: NDArray[np.bool_]) -> dict[int,
     }
 
 
+_LARGE = 2**63
 _SHORT = reprlib.Repr()
 _SHORT.maxother = 300

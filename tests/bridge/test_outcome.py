@@ -55,6 +55,9 @@ def test_answers_are_put_in_the_order_of_the_request(answers: list[State]) -> No
     [
         {}, {"rewards": np.float64([5])}, {"terminated": np.bool_([False])}, {"infos": None},
         {"infos": None, "info_columns": {"i": [5]}}, {"observations": np.float32([[5, 5]])}, {"rewards": [True]},
+        {"observations": np.float32([[5, 5]]), "rewards": [-(2**63)]},
+        {"observations": np.float32([[5, 5]]), "rewards": [2**64 - 1]},
+        {"observations": np.float32([[5, 5]]), "rewards": [2**64]},
         {"rewards": []}, {"rewards": [1, 2]}, {"terminated": [0]}, {"infos": [{}, {}]}, {"observations": [[5, -5]]},
     ],
     ids=str,
@@ -76,6 +79,15 @@ def test_a_single_step_is_the_step_of_a_batch_of_one(changes: dict[str, Any]) ->
 def test_a_single_step_that_failed_is_the_fault_that_it_is() -> None:
     with pytest.raises(GameFailed, match="it broke"):
         outcome.read_single(SPEC, Step(1, [5], None), [Fault("GAME_ERROR", "it broke", 1, [5])])
+
+
+@pytest.mark.parametrize("reward", [10**400, -(10**400)])
+def test_a_reward_that_no_float_can_hold_is_nonsense(reward: int) -> None:
+    answer = state([5], rewards=[reward], observations=np.float32([[5, 5]]))
+    with pytest.raises(GameNonsense, match="rewards is"):
+        outcome.read_single(SPEC, Step(1, [5], None), [answer])
+    with pytest.raises(GameNonsense, match="rewards is"):
+        outcome.read(SPEC, STEP, [answer, state([4, 6])])
 
 
 def test_a_reset_has_no_rewards_or_ends() -> None:
