@@ -13,6 +13,7 @@ from gymnasium.vector import AutoresetMode
 import stepwire
 from stepwire_bridge.compat.portal import portal
 from stepwire_bridge.compat.unityremote import utils
+from stepwire_bridge.dialects.declared import declarations
 from stepwire_service import embedded
 from tests.bridge.udp.engine import Engine, engines, free_port
 
@@ -29,8 +30,8 @@ def row() -> Iterator[list[Engine]]:
 
 def blocks(language: str, row: list[Engine], address: str = "") -> list[str]:
     """The page's blocks in that language, with the places of these engines and this server."""
-    ours = str(free_port(2))
-    text = PAGE.read_text().replace("8081", str(row[0].address[1])).replace("8080", ours)
+    ours, theirs = str(free_port(2)), str(row[0].address[1])
+    text = PAGE.read_text().replace("8081", theirs).replace("7070", theirs).replace("8080", ours)
     found = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     return [block.replace("localhost:50051", address) for block in found]
 
@@ -63,6 +64,16 @@ def test_commands_of_ones_own_are_sent(row: list[Engine], capsys: pytest.Capture
     exec(blocks("python", row)[2], {})
     assert row[0].heard == ["restart;0;", "go;1;0.1;", "act;1;1.0 2.5;", "say;2;hello;3;", "restart;0;"]
     assert capsys.readouterr().out == "0.1 0.0 False\n[0.0, 0.0]\n"
+
+
+def test_no_port_on_the_page_is_wanted_by_two() -> None:
+    """As it stands there, on one machine."""
+    toml, *_ = re.findall(r"```toml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    assert declarations(toml)["cube"].name == "cube"
+    [(size, ours, theirs)] = re.findall(
+        r"size=(\d+), start_input_port=(\d+), start_output_port=(\d+)", PAGE.read_text()
+    )
+    assert not {*range(int(ours), int(ours) + int(size))} & {*range(int(theirs), int(theirs) + int(size))}
 
 
 @pytest.fixture

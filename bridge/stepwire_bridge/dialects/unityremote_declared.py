@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from gymnasium import spaces as gym_spaces
 
 from stepwire_bridge import spaces
-from stepwire_bridge.dialects.fields import command
+from stepwire_bridge.dialects.fields import MAX_DATAGRAM, command
 from stepwire_bridge.dialects.hosts import is_loopback
 from stepwire_bridge.dialects.unityremote import UnityRemote
 
@@ -153,12 +153,30 @@ class Declaration:
             raise ValueError(f"n_envs is {self.n_envs}; one table has 1 to {MAX_ENVS}")
         if bad := [port for pair in self.ports() for port in pair if not 0 <= port <= LAST_PORT]:
             raise ValueError(f"there is no port {bad[0]}")
+        self._check_apart()
+        if not 0 < self.buffer_size <= MAX_DATAGRAM:
+            raise ValueError(f"buffer_size is 1 to {MAX_DATAGRAM}, which UDP carries, not {self.buffer_size}")
         if not is_loopback(self.host) and not self.bind:
             raise ValueError(
                 f"host {self.host!r} is another machine: say on which of this one's addresses it is heard, with bind"
             )
         if min(self.resend_after, self.quiet, self.gap, self.duplicate_window or 0) < 0:
             raise ValueError("resend_after, quiet, gap and duplicate_window are seconds, none below 0")
+
+    def _check_apart(self) -> None:
+        """That no port is wanted twice: two sockets of one machine cannot have the same."""
+        ours = [port for port, _ in self.ports() if port]
+        theirs = [port for _, port in self.ports()]
+        taken = ours + theirs if is_loopback(self.host) else ours
+        for kind, ports in (("input_port", ours), ("output_port", theirs)):
+            if len(set(ports)) < len(ports):
+                raise ValueError(f"{self.n_envs} agents need ports of their own: step_{kind} is 1 or more")
+        if len(set(taken)) < len(taken):
+            port = next(port for port in ours if port in theirs)
+            raise ValueError(
+                f"port {port} is both ours and an engine's: with {self.n_envs} agents on one machine, "
+                f"input_port ({self.input_port}) and output_port ({self.output_port}) must be further apart"
+            )
 
     def _check_actions(self) -> None:
         for action in self.actions:

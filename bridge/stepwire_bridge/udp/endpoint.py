@@ -4,6 +4,7 @@ Knows addresses and sizes. Knows nothing of what a datagram says, whether one wa
 """
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import Callable, Collection
@@ -19,6 +20,8 @@ Address = tuple[str, int]
 
 TakeFrom = Callable[[bytes, Address], None]
 """Is handed each datagram and who sent it."""
+
+LAST_PORT = 65_535
 
 MAX_UNSENT_BYTES = 2**20
 """What may wait for the kernel; more is dropped, as the network would."""
@@ -93,8 +96,9 @@ class Endpoint(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         """A datagram could not go."""
+        level = logging.DEBUG if self.dropped.unsent else logging.WARNING
+        log.log(level, "%s:%d cannot send: %s", *self.address, exc)
         self.dropped.unsent += 1
-        log.debug("%s:%d cannot send: %s", *self.address, exc)
 
     def _note_stranger(self, sender: Address) -> None:
         if not self.dropped.strangers:
@@ -122,11 +126,14 @@ async def open_endpoint(
         largest: Bytes of a datagram; larger ones are dropped.
 
     Raises:
-        OSError: The port cannot be had, or there is no such host.
+        OSError: The port cannot be had, or there is no such host; the text says which.
     """
     loop = asyncio.get_running_loop()
     where = await resolve(host, port)
-    _, endpoint = await loop.create_datagram_endpoint(lambda: Endpoint(hosts, largest), local_addr=where)
+    try:
+        _, endpoint = await loop.create_datagram_endpoint(lambda: Endpoint(hosts, largest), local_addr=where)
+    except OSError as error:
+        raise _placed(error, f"UDP {where[0]}:{where[1]}") from error
     return endpoint
 
 
@@ -134,11 +141,23 @@ async def resolve(host: str, port: int) -> Address:
     """The numerical address of a name; its IPv4 one where it has both, since that is what engines listen on.
 
     Raises:
-        OSError: There is no such host.
+        OSError: There is no such host or port.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+    if not 0 <= port <= LAST_PORT:  # the resolver would take it for another one
+        raise OSError(errno.EINVAL, f"there is no port {port}")
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+    except OSError as error:
+        raise _placed(error, f"host {host!r:.80}") from error
+    except ValueError as error:  # an empty label, and the like
+        raise OSError(errno.EINVAL, f"there is no host {host!r:.80}") from error
     addresses = sorted(found, key=lambda info: info[0] != socket.AF_INET)
     return _short(addresses[0][4])
+
+
+def _placed(error: OSError, place: str) -> OSError:
+    """The same error, with where it was in its text."""
+    return type(error)(error.errno, f"{error.strerror} ({place})")
 
 
 def _short(address: tuple[Any, ...]) -> Address:

@@ -48,6 +48,12 @@ def test_the_spaces_are_those_of_the_old_keys_or_of_the_new_ones() -> None:
         ("n_envs = 257", "n_envs is 257"),
         ("n_envs = 3\noutput_port = 65534", "no port 65536"),
         ("input_port = -1", "no port -1"),
+        ("n_envs = 2\noutput_port = 8081", "port 8081 is both ours and an engine's: .* further apart"),
+        ("input_port = 7070", "port 7070 is both ours and an engine's"),
+        ("n_envs = 2\nstep_input_port = 0", "2 agents need ports of their own: step_input_port"),
+        ("n_envs = 2\nstep_output_port = 0", "2 agents need ports of their own: step_output_port"),
+        ("buffer_size = 0", "buffer_size is 1 to 65507"),
+        ("buffer_size = 65508", "buffer_size is 1 to 65507"),
         ('host = "192.168.0.7"', "another machine: say .* with bind"),
         ("resend_after = -1", "none below 0"),
         ('actions = [["fx", 1, 2]]', r"\[name, argument\] or \[name\]"),
@@ -70,3 +76,7 @@ def test_what_does_not_go_together_is_refused(toml: str, problem: str) -> None:
 
 def test_another_machine_is_heard_where_that_is_said() -> None:
     assert declared('host = "192.168.0.7"\nbind = "0.0.0.0"').bind == "0.0.0.0"
+
+
+def test_on_another_machine_the_engine_may_have_the_port_that_we_have_here() -> None:
+    assert declared('host = "192.168.0.7"\nbind = "0.0.0.0"\noutput_port = 8080').ports() == [(8080, 8080)]

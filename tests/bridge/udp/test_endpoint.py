@@ -99,9 +99,15 @@ async def test_who_takes_may_fail_and_the_next_datagram_comes_all_the_same(
     assert "a bug of ours" in caplog.text
 
 
-async def test_what_cannot_be_sent_is_dropped_and_counted(endpoint: Endpoint, other: Other) -> None:
-    endpoint.send(b"x" * 70_000, other.socket.getsockname())
-    assert endpoint.dropped.unsent == 1
+async def test_what_cannot_be_sent_is_dropped_and_counted_and_said_once(
+    endpoint: Endpoint, other: Other, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        endpoint.send(b"x" * 70_000, other.socket.getsockname())
+    assert endpoint.dropped.unsent == 3
+    assert [record.message.split(" ", 1)[1] for record in caplog.records if record.levelno == logging.WARNING] == [
+        "cannot send: [Errno 90] Message too long"
+    ]
 
 
 async def test_a_closed_endpoint_gives_its_port_back_and_sends_nothing(endpoint: Endpoint, other: Other) -> None:
@@ -113,9 +119,23 @@ async def test_a_closed_endpoint_gives_its_port_back_and_sends_nothing(endpoint:
     await again.close()
 
 
-async def test_a_port_that_somebody_has_is_an_error(endpoint: Endpoint) -> None:
-    with pytest.raises(OSError, match="in use"):
+async def test_a_port_that_somebody_has_is_an_error_that_names_it(endpoint: Endpoint) -> None:
+    with pytest.raises(OSError, match=rf"in use \(UDP 127.0.0.1:{endpoint.address[1]}\)"):
         await open_endpoint(*endpoint.address)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "problem"),
+    [
+        ("127.0.0.1", 65_536, "there is no port 65536"),
+        ("127.0.0.1", -1, "there is no port -1"),
+        ("no.such.host.invalid", 7, "host 'no.such.host.invalid'"),
+        ("a..b", 7, "there is no host 'a..b'"),
+    ],
+)
+async def test_a_place_that_there_is_not_is_an_error_that_names_it(host: str, port: int, problem: str) -> None:
+    with pytest.raises(OSError, match=problem):
+        await resolve(host, port)
 
 
 async def test_a_name_is_found_at_its_older_address() -> None:
