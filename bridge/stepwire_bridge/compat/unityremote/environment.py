@@ -5,6 +5,7 @@ from `reset`, and state, reward, done and info from `act`.
 """
 
 import inspect
+import operator
 import types
 from typing import Any
 
@@ -21,6 +22,7 @@ from stepwire_bridge.faults import GameNonsense, InvalidAction
 NOT_CONFIGURED = "The environment is not configured. Try to set up the environment before trying again!!!"
 NOT_A_CLASS = "Agent object is not a class!!!!"
 """What programs have been told so far."""
+CLOSED = "The environment is closed: configure it again."
 
 
 class BasicAgent:
@@ -71,14 +73,19 @@ class Environment(gymnasium.Env[Any, Any]):
     ) -> None:
         self.old_api, self.render_mode = old_api, render_mode
         self.nlives = 1
-        self.ale = types.SimpleNamespace(lives=lambda: self.nlives)
         self.id = 0
+        self._is_closed = False
         self._remoteenv: RemoteEnv | None = None
         if environment_definitions is not None:
             self.configure(environment_definitions, port_inc)
         elif BasicAgent.environment_definitions is not None:
             self.configure(BasicAgent.environment_definitions, BasicAgent.environment_port_id)
             BasicAgent.environment_port_id += 1
+
+    @property
+    def ale(self) -> types.SimpleNamespace:
+        """What has `lives()`, as Atari's environments have it."""
+        return types.SimpleNamespace(lives=lambda: self.nlives)
 
     @property
     def remoteenv(self) -> RemoteEnv:
@@ -96,6 +103,7 @@ class Environment(gymnasium.Env[Any, Any]):
 
         Raises:
             OSError: The port cannot be had.
+            ValueError: A port that is no whole number.
         """
         given = {**defaults, **environment_definitions}
         agent: Any = given.get("agent", BasicAgent)
@@ -103,16 +111,18 @@ class Environment(gymnasium.Env[Any, Any]):
             raise Exception(NOT_A_CLASS)
         if self._remoteenv is not None:
             self._remoteenv.close()
+            self._remoteenv = None
         self.actions = list(given["actions"])
         self.action_space, self.observation_space = _acts(given), _observes(given)
         self.action_meaning = list(given["action_meaning"] or given.get("actions_meaning", ()))
         self.n_envs, self.verbose, self.id = given["n_envs"], bool(given.get("verbose", False)), port_inc
         self._takes_seeds, self._first_seed = "seed" in given, given.get("seed")
         self.agent: Any = agent()
-        remoteenv = RemoteEnv(given["host"], given["output_port"] + port_inc, given["input_port"] + port_inc)
+        theirs, ours = (_whole(given[key], key) + port_inc for key in ("output_port", "input_port"))
+        remoteenv = RemoteEnv(given["host"], theirs, ours)
         remoteenv.verbose = self.verbose
         remoteenv.open(0)
-        self._remoteenv = remoteenv
+        self._remoteenv, self._is_closed = remoteenv, False
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> Any:
         """Start an episode, as the agent does it.
@@ -143,10 +153,7 @@ class Environment(gymnasium.Env[Any, Any]):
         self._check()
         if not isinstance(self.action_space, spaces.Discrete):
             return self.remoteenv.stepfv(self.actions[0][0] if self.actions else "act", action)
-        index = int(action) - int(self.action_space.start)
-        if not 0 <= index < len(self.actions):
-            raise InvalidAction("action", repr(action), f"an index of the {len(self.actions)} actions")
-        name, *arguments = self.actions[index]
+        name, *arguments = self.actions[self._index(action)]
         return self.remoteenv.step(name, *arguments[:1])
 
     def seed(self, seed: int | None = None) -> Any:
@@ -168,10 +175,22 @@ class Environment(gymnasium.Env[Any, Any]):
     def close(self) -> None:
         """Give the ports back. May be called twice."""
         self.remoteenv.close()
+        self._is_closed = True
 
     def _check(self) -> None:
         if self._remoteenv is None:
             raise Exception(NOT_CONFIGURED)
+        if self._is_closed:
+            raise Exception(CLOSED)
+
+    def _index(self, action: Any) -> int:
+        """Where an action of a Discrete stands in `actions`; an array of one number is taken, as trainers give it."""
+        assert isinstance(self.action_space, spaces.Discrete)
+        array = np.asarray(action)
+        index = int(array.item()) - int(self.action_space.start) if array.dtype.kind in "iu" and array.size == 1 else -1
+        if not 0 <= index < len(self.actions):
+            raise InvalidAction("action", f"{action!r:.80}", f"an index of the {len(self.actions)} actions")
+        return index
 
     def _observation(self, state: Any) -> Any:
         """The state in the observation space's own types; one of another size as the agent gave it."""
@@ -184,6 +203,13 @@ class Environment(gymnasium.Env[Any, Any]):
         if array.dtype.kind not in "fiub" or array.size != np.prod(space.shape, dtype=int):
             return state
         return array.astype(space.dtype).reshape(space.shape)
+
+
+def _whole(value: Any, key: str) -> int:
+    try:
+        return operator.index(value)
+    except TypeError as error:
+        raise ValueError(f"{key} is a whole number, not {value!r:.80}") from error
 
 
 def _acts(given: dict[str, Any]) -> spaces.Space[Any]:

@@ -6,7 +6,9 @@ portal's loop.
 
 import asyncio
 import logging
+import os
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,7 +26,7 @@ BUFFER_SIZE = 8192
 
 
 class RemoteEnv:
-    """One engine.
+    """One engine. It has its port until it is closed, or nobody holds it any more.
 
     Args:
         host: Where it is. Nobody else's datagrams are heard.
@@ -58,6 +60,10 @@ class RemoteEnv:
         self._exchange: Exchange | None = None
         self._heard: asyncio.Future[bytes] | None = None
         """Who waits for a datagram, on the portal's loop."""
+        self._opened_in = 0
+        """The process whose portal has the socket."""
+        self._finalizer: weakref.finalize[Any, RemoteEnv] | None = None
+        """Gives the port back where this is forgotten instead of closed."""
         self.configure(host, OUT_PORT, IN_PORT, bs)
 
     def configure(
@@ -81,9 +87,12 @@ class RemoteEnv:
 
         Raises:
             OSError: The port cannot be had.
+            RuntimeError: It was opened by the process that this one was forked from.
         """
         if self._exchange is None:
             portal().run(self._open())
+        elif self._opened_in != os.getpid():
+            raise RuntimeError("another process has opened this engine: open one in each, on ports of its own")
         return True
 
     def open_receive(self) -> bool:
@@ -132,7 +141,9 @@ class RemoteEnv:
         """Give the port back. May be called twice; a command opens it again."""
         endpoint, exchange = self._endpoint, self._exchange
         self._endpoint = self._exchange = None
-        if endpoint is not None and exchange is not None:
+        if self._finalizer is not None:
+            self._finalizer.detach()
+        if endpoint is not None and exchange is not None and self._opened_in == os.getpid():
             portal().run(exchange.close(1000, "closed"))
             portal().run(endpoint.close())
 
@@ -143,7 +154,11 @@ class RemoteEnv:
         largest = min(self.BUFFER_SIZE, MAX_DATAGRAM)
         self._endpoint = await open_endpoint(bind, self.INPUT_PORT, hosts={host}, largest=largest)
         self._exchange = Exchange(self._endpoint, (host, port), self.manners, level=level)
-        self._exchange.deliver(self._take, lambda why: None)
+        take = weakref.WeakMethod(self._take)  # the loop must not hold what is to be forgotten
+        self._exchange.deliver(lambda data: (found := take()) and found(data), lambda why: None)
+        self._opened_in = os.getpid()
+        self._finalizer = weakref.finalize(self, _let_go, asyncio.get_running_loop(), self._endpoint, os.getpid())
+        self._finalizer.atexit = False  # the port goes with the process
 
     async def _ask(self, data: bytes, name: str) -> Fields:
         exchange = self._exchange
@@ -174,3 +189,9 @@ class RemoteEnv:
     def _take(self, data: str | bytes) -> None:
         if self._heard is not None and not self._heard.done():
             self._heard.set_result(data.encode() if isinstance(data, str) else data)
+
+
+def _let_go(loop: asyncio.AbstractEventLoop, endpoint: Endpoint, opened_in: int) -> None:
+    """Close a socket that nobody can ask any more. Whatever thread finds that out calls it, so it never waits."""
+    if opened_in == os.getpid() and not loop.is_closed():
+        loop.call_soon_threadsafe(lambda: loop.create_task(endpoint.close()))

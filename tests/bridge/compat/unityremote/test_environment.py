@@ -1,6 +1,7 @@
 """An engine as an environment, by way of agents written for UnityRemote."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import gymnasium
@@ -8,8 +9,10 @@ import numpy as np
 import pytest
 from gymnasium import spaces
 from gymnasium.utils.env_checker import check_env
+from gymnasium.vector import AsyncVectorEnv
 
 from stepwire_bridge.compat.unityremote.environment import NOT_A_CLASS, BasicAgent, Environment
+from stepwire_bridge.compat.unityremote.remote_env import RemoteEnv
 from stepwire_bridge.dialects.fields import write_fields
 from stepwire_bridge.faults import GameNonsense, InvalidAction
 from tests.bridge.udp.engine import Engine, free_port
@@ -245,3 +248,64 @@ def test_made_by_gymnasium_it_has_no_wrapper_before_it(engine: Engine) -> None:
     assert env.remoteenv.step("at", 3)["state"] == 3
     assert env.get_action_meanings() == ["go", "go", "go"]
     env.close()
+
+
+@pytest.mark.parametrize("action", [0.5, "0", None, 3, -1, True, [0, 1]])
+def test_what_is_no_index_of_an_action_is_refused_and_the_engine_hears_nothing(
+    engine: Engine, env: Environment, action: Any
+) -> None:
+    with pytest.raises(InvalidAction, match="expected an index of the 3 actions"):
+        env.step(action)
+    assert engine.heard == []
+
+
+def test_an_array_of_one_number_is_an_action(engine: Engine, env: Environment) -> None:
+    env.step(np.array([1]))
+    env.step(np.int64(1))
+    assert engine.heard == ["go;1;-1;"] * 2
+
+
+def test_closed_it_does_nothing_until_it_is_configured_again(engine: Engine, env: Environment) -> None:
+    env.close()
+    for call in (env.reset, lambda: env.step(0), lambda: env.one_step(0), env.render):
+        with pytest.raises(Exception, match="The environment is closed: configure it again"):
+            call()
+    env.configure(definitions(engine))
+    assert env.reset()[0].tolist() == [0]
+
+
+def test_a_port_that_is_taken_leaves_it_unconfigured(engine: Engine, env: Environment) -> None:
+    other = RemoteEnv("127.0.0.1", engine.address[1], free_port())
+    other.open()
+    with pytest.raises(OSError, match="in use"):
+        env.configure(definitions(engine, input_port=other.INPUT_PORT))
+    with pytest.raises(Exception, match="not configured"):
+        env.reset()
+    other.close()
+    env.configure(definitions(engine))
+
+
+@pytest.mark.parametrize("key", ["input_port", "output_port"])
+def test_a_port_is_a_whole_number(engine: Engine, key: str) -> None:
+    with pytest.raises(ValueError, match=f"{key} is a whole number, not '8080'"):
+        Environment().configure(definitions(engine, **{key: "8080"}))
+
+
+def test_one_that_is_forgotten_gives_its_port_back(engine: Engine) -> None:
+    port = free_port()
+    for _ in range(3):  # as a notebook's cell is run again
+        env = Environment()
+        env.configure(definitions(engine, input_port=port))
+        assert env.reset()[0].tolist() == [0]
+        del env
+    assert engine.heard == ["restart;0;"] * 3
+
+
+def test_a_vector_environment_has_one_in_each_process(row: list[Engine]) -> None:
+    ours = free_port(3)
+    made = partial(Environment, environment_definitions=definitions(row[0], input_port=ours))
+    envs = AsyncVectorEnv([partial(made, port_inc=i) for i in range(3)], context="spawn")
+    envs.reset()
+    states, *_ = envs.step(np.array([0, 1, 0]))
+    envs.close()
+    assert states.tolist() == [[1.5], [-1.0], [1.5]]

@@ -1,5 +1,6 @@
 """An engine asked by the old calls."""
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -120,3 +121,23 @@ def test_closing_gives_the_port_back_and_may_be_done_twice(engine: Engine) -> No
     env.close()
     assert other.open() is True
     other.close()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of Python 3.12 and later, where there are threads
+def test_a_process_that_was_forked_is_told_to_open_its_own(engine: Engine) -> None:
+    env = RemoteEnv("127.0.0.1", engine.address[1], free_port())
+    env.open()
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            env.step("restart")
+        except RuntimeError as error:
+            os.write(writing, str(error).encode())
+        env.close()
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        assert said.read() == "another process has opened this engine: open one in each, on ports of its own"
+    os.waitpid(child, 0)
+    assert env.step("restart")["state"] == 0
+    env.close()
