@@ -230,6 +230,7 @@ class Game:
             raise InvalidOptions("options", str(error), "values that a game's JSON can hold") from error
         limit = self._terms.max_message_bytes
         if data is not None and len(data) > limit:
+            self._dialect.take_back()
             raise TooLarge(f"the message to game {self.spec.name!r}", len(data), limit, "max_message_bytes")
         return data
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from stepwire_bridge.dialects import Dialect
+from stepwire_bridge.dialects.declared import declarations
 from stepwire_bridge.dialects.native import Native
 from stepwire_bridge.faults import GameGone, GameSilent, TooLarge
 from stepwire_bridge.game import MAX_ASIDES, Game, greet
@@ -123,6 +124,43 @@ async def test_a_message_over_the_limit_is_not_sent() -> None:
         assert (await hear(theirs))["type"] == "reset"
         say(theirs, State(2, [0], None))
         await asked
+
+
+WIDE = """
+[wide]
+observation_space = {type = "Box", shape = [1]}
+action_space = {type = "Box", shape = [1000]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        ('dialect = "wemi"', '{"obs": [7]}'),
+        ('dialect = "wescale"', '{"observation": [7]}'),
+        (
+            'dialect = "wescale-http"\nurl = "http://h"\npaths = {reset = "/r", step = "/s'
+            + "".join(f"/{{{k}}}" for k in range(1000))
+            + '"}\nobservation = "obs"\nterminated = "over"',
+            '200\n{"obs": [7], "over": false}',
+        ),
+    ],
+    ids=["wemi", "wescale", "wescale-http"],
+)
+async def test_what_was_too_large_to_send_is_not_waited_for_by_a_dialect_without_numbers(
+    more: str, answer: str
+) -> None:
+    ours, theirs = pair()
+    dialect = declarations(WIDE + more)["wide"].new_dialect()
+    async with serving(ours, Terms(max_message_bytes=1000), dialect) as game:
+        with pytest.raises(TooLarge, match="max_message_bytes"):
+            await game.ask(Step(game.new_id(), [0], np.ones((1, 1000), np.float32)), timeout=1)
+        asked = asyncio.create_task(game.ask(reset(game, [0]), timeout=5))
+        assert len(await theirs.receive()) < 100
+        theirs.send(answer)
+        (state,) = await asked
+        assert isinstance(state, State)
+        assert (state.id, state.observations) == (2, [[7]])
 
 
 async def test_a_cancelled_caller_leaves_a_deadline_behind() -> None:

@@ -27,6 +27,10 @@ class Dialect(Protocol):
         """The message as the game reads it; None for one that this kind of game has no word for."""
         ...
 
+    def take_back(self) -> None:
+        """Forget the request that was encoded last: it is not sent after all, so nothing answers it."""
+        ...
+
     def decode(self, data: str | bytes) -> FromGame | None:
         """The message in what the game sent; None for one that means nothing here and disturbs nothing.
 

@@ -60,19 +60,23 @@ class Ai4u:
         match message:
             case Welcome():
                 return self._welcome()
-            case Reset(seeds=seeds):
-                self._request = message
-                return self._fitting(self._reset(seeds[0]))
-            case Step(reset_instead=[_]):
-                self._request = message
-                return self._fitting(self._reset(None))
-            case Step(actions=actions):
-                self._request = message
-                return self._fitting(self._known.command(actions))
             case Close():
                 return PAUSE
+            case Reset(seeds=seeds):
+                text = self._reset(seeds[0])
+            case Step(reset_instead=[_]):
+                text = self._reset(None)
+            case Step(actions=actions):
+                text = self._known.command(actions)
             case _:
                 return None
+        self._check(text)
+        self._request = message
+        return text
+
+    def take_back(self) -> None:
+        """Forget the request that was encoded last."""
+        self._request = None
 
     def decode(self, data: str | bytes) -> FromGame:
         """The hello in a config frame, or the state in another one, as the answer to the last request.
@@ -101,11 +105,10 @@ class Ai4u:
             return reset
         return f"{reset}@{self._declaration.seed_field};1;{seed}"
 
-    def _fitting(self, text: str) -> str:
+    def _check(self, text: str) -> None:
         size, limit = len(text.encode()), self._declaration.max_reply_bytes
         if size > limit:
             raise TooLarge(f"the command to an agent of {self._declaration.name!r}", size, limit, "max_reply_bytes")
-        return text
 
     # ── what a frame says ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -56,6 +56,9 @@ class Native:
             return _frame(message, fields)
         return _text(message, fields)
 
+    def take_back(self) -> None:
+        """Nothing: answers say what they answer, so no request is remembered."""
+
     def decode(self, data: str | bytes) -> FromGame:
         """The message that a game sent.
 

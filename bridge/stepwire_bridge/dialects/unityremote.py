@@ -45,16 +45,20 @@ class UnityRemote:
         """
         match message:
             case Reset(seeds=[seed]):
-                self._request = message
-                return self._fitting(self._restart(seed))
+                data = self._restart(seed)
             case Step(reset_instead=[_]):
-                self._request = message
-                return self._fitting(self._restart(None))
+                data = self._restart(None)
             case Step(actions=actions):
-                self._request = message
-                return self._fitting(self._action(np.asarray(actions)[0]))
+                data = self._action(np.asarray(actions)[0])
             case _:
                 return None
+        self._check(data)
+        self._request = message
+        return data
+
+    def take_back(self) -> None:
+        """Forget the request that was encoded last."""
+        self._request = None
 
     def decode(self, data: str | bytes) -> FromGame:
         """The state that the game sent, as the answer to the last request.
@@ -97,11 +101,10 @@ class UnityRemote:
         name, *arguments = named[index - int(self._acts.start)]
         return command(str(name), arguments)
 
-    def _fitting(self, data: bytes) -> bytes:
+    def _check(self, data: bytes) -> None:
         limit = self._declaration.buffer_size
         if (size := max(map(len, data.split(END.encode())))) > limit:
             raise TooLarge(f"the command to game {self._declaration.name!r}", size, limit, "buffer_size")
-        return data
 
     # ── what comes in ────────────────────────────────────────────────────────────────────────────────────────────────
 

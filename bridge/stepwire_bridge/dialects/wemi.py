@@ -102,6 +102,10 @@ class Wemi:
         self._asked.append(message)
         return data
 
+    def take_back(self) -> None:
+        """Forget the request that was encoded last."""
+        self._asked.pop()
+
     def decode(self, data: str | bytes) -> FromGame | None:
         """The state that the game sent, as the answer to the oldest request.
 

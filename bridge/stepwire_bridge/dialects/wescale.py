@@ -95,6 +95,10 @@ class WeScale:
         self._asked.append(message)
         return data
 
+    def take_back(self) -> None:
+        """Forget the request that was encoded last."""
+        self._asked.pop()
+
     def draw(self, *, answered: bool) -> str:
         """What has the game draw itself where people see it; asks for no picture.
 

@@ -131,6 +131,10 @@ class WeScaleHttp:
         self._asked.append((message, path))
         return path
 
+    def take_back(self) -> None:
+        """Forget the request that was encoded last."""
+        self._asked.pop()
+
     def decode(self, data: str | bytes) -> State | Frame | Fault | None:
         """What the body says, as the answer to what was asked first; a fault where it is no answer."""
         if not self._asked:

@@ -170,9 +170,13 @@ def test_an_observation_that_is_not_there_is_told_in_the_answer() -> None:
 
 
 def test_what_nobody_asked_for_answers_no_request() -> None:
-    answer = greeted().decode(state())
-    assert isinstance(answer, State)
-    assert answer.id == 0
+    dialect = greeted()
+    before = dialect.decode(state())
+    dialect.encode(Step(7, [0], np.int64([3])))
+    dialect.take_back()
+    after = dialect.decode(state())
+    assert isinstance(before, State) and isinstance(after, State)
+    assert (before.id, after.id) == (0, 0)
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────────────────────────

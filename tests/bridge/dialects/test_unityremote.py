@@ -161,7 +161,11 @@ def test_what_is_not_made_of_fields_is_a_bad_message() -> None:
 
 
 def test_a_state_before_any_request_answers_nothing() -> None:
-    assert dialect(CUBE).decode(b"   0") == Fault(code="UNEXPECTED", message="a state that nobody asked for")
+    made, refusal = dialect(CUBE), Fault(code="UNEXPECTED", message="a state that nobody asked for")
+    assert made.decode(b"   0") == refusal
+    made.encode(step([0]))
+    made.take_back()
+    assert made.decode(b"   0") == refusal
 
 
 VALUES = st.one_of(
