@@ -32,7 +32,8 @@ class Picker:
 
     Attributes:
         space: The observations'.
-        form: Row by row, as the space has its parts: a tuple of picks for a space of numbers, a path for others.
+        form: Compiled: a tuple of picks for a space of numbers, a path for others, and a dict or list of these for a
+            Dict or Tuple.
         roots: The keys of a message without which there is nothing to pick from.
         values: Numbers for words.
         null: A number for null; None where there may be none.
@@ -70,18 +71,21 @@ class Picker:
     def _row(self, picks: Sequence[Pick], said: Any, where: str) -> list[Number]:
         if len(picks) == 1:
             return self._numbers(picks[0], said, where)
-        return [number for pick in picks for number in self._numbers(pick, said, where)]
+        found: list[Number] = []
+        for pick in picks:
+            found += self._numbers(pick, said, where)
+        return found
 
     def _numbers(self, pick: Pick, said: Any, where: str) -> list[Number]:
         """What a pick comes to in a part of the message, whose name and a dot are `where`."""
         name = where + pick.from_ if pick.from_ else where[:-1]
         value = _reached(said, pick.names, name)
-        if pick.length is not None:
-            return self._objects(pick, value, name, self._chosen(pick, value, name, said, where))
-        if pick.fields:
+        if not pick.fields:
+            found = self._all(value, name) if type(value) is list else [self._one(value, name)]
+            return found if pick.range is None else [_placed(number, *pick.range) for number in found]
+        if pick.length is None:
             return self._row(pick.fields, value, f"{name}.")
-        found = self._all(value, name) if type(value) is list else [self._one(value, name)]
-        return found if pick.range is None else [_placed(number, *pick.range) for number in found]
+        return self._objects(pick, value, name, self._chosen(pick, value, name, said, where))
 
     def _objects(self, pick: Pick, objects: Any, name: str, places: Sequence[int]) -> list[Number]:
         found: list[Number] = []
@@ -197,13 +201,12 @@ def shown(value: Any) -> str:
 def _reached(said: Any, names: Sequence[str], path: str) -> Any:
     found = said
     for name in names:
-        match found:
-            case dict() if name in found:
-                found = found[name]
-            case list() if name.isdecimal() and int(name) < len(found):
-                found = found[int(name)]
-            case _:
-                raise Unpicked(f"there is no {path!r} in it")
+        if type(found) is dict and name in found:
+            found = found[name]
+        elif type(found) is list and name.isdecimal() and int(name) < len(found):
+            found = found[int(name)]
+        else:
+            raise Unpicked(f"there is no {path!r} in it")
     return found
 
 
