@@ -184,7 +184,8 @@ class Exchange:
         waited, last = self._loop.time() - self._asked_at, self._manners.resend_after
         log.log(self._level, "%s is sent %.60r again after %.3g s", self.peer, self._asked[0], waited)
         if waited - last < NOTEWORTHY_SECONDS <= waited:
-            log.info("%s does not answer; it is asked again every %g s", self.peer, last)
+            ours = self._endpoint.address[1]
+            log.info("%s does not answer to our port %d; it is asked again every %g s", self.peer, ours, last)
         self.counts.resent += 1
         self._put()
 

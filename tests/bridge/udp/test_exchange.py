@@ -254,8 +254,9 @@ async def test_waiting_takes_no_computing_and_one_line_in_the_log(
             assert time.process_time() - computed < 0.3  # of 1.4 s
             engine.answer = engine.honest
             await user.answer()
-        assert [record.message.split(" ", 1)[1].split(",")[0][:20] for record in caplog.records] == [
-            "does not answer; it ",
+            ours = user.endpoint.address[1]
+        assert [record.message.split(" ", 1)[1].split(",")[0] for record in caplog.records] == [
+            f"does not answer to our port {ours}; it is asked again every 0.1 s",
             "answers",
         ]
 

@@ -153,8 +153,11 @@ class Environment(gymnasium.Env[Any, Any]):
         self._check()
         if not isinstance(self.action_space, spaces.Discrete):
             return self.remoteenv.stepfv(self.actions[0][0] if self.actions else "act", action)
-        name, *arguments = self.actions[self._index(action)]
-        return self.remoteenv.step(name, *arguments[:1])
+        match self.actions[self._index(action)]:
+            case [str(name), *arguments]:
+                return self.remoteenv.step(name, *arguments[:1])
+            case other:
+                raise ValueError(f"actions are (name, argument) or (name,), not {other!r:.80}")
 
     def seed(self, seed: int | None = None) -> Any:
         """Seed the engine, as the agent does it."""

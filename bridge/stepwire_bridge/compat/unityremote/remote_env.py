@@ -184,7 +184,8 @@ class RemoteEnv:
             async with asyncio.timeout(self.reply_seconds):
                 return read_fields(await self._heard)
         except TimeoutError as error:
-            raise GameSilent(exchange.peer, name, self.reply_seconds) from error
+            heard_at = "" if self._endpoint is None else f" (to our port {self._endpoint.address[1]})"
+            raise GameSilent(exchange.peer + heard_at, name, self.reply_seconds) from error
 
     def _take(self, data: str | bytes) -> None:
         if self._heard is not None and not self._heard.done():

@@ -291,6 +291,16 @@ def test_a_port_is_a_whole_number(engine: Engine, key: str) -> None:
         Environment().configure(definitions(engine, **{key: "8080"}))
 
 
+@pytest.mark.parametrize(
+    ("actions", "problem"), [("go", "'g'"), ([3], "3"), ([()], r"\(\)"), ([(3, "go")], r"\(3, 'go'\)")]
+)
+def test_an_action_is_a_name_with_an_argument_or_without(engine: Engine, actions: Any, problem: str) -> None:
+    env = Environment(environment_definitions=definitions(engine, actions=actions))
+    with pytest.raises(ValueError, match=f"actions are .* not {problem}"):
+        env.step(0)
+    env.close()
+
+
 def test_one_that_is_forgotten_gives_its_port_back(engine: Engine) -> None:
     port = free_port()
     for _ in range(3):  # as a notebook's cell is run again
