@@ -34,9 +34,6 @@ class Declared(Protocol):
         ...
 
 
-_decode = msgspec.json.Decoder(dict[str, Any]).decode
-
-
 def hello(declaration: Declared, client: str, render_modes: Sequence[str] = ()) -> Hello:
     """The hello of one instance of a declared game.
 
@@ -139,3 +136,6 @@ def _flag(said: dict[str, Any], name: str, request: Reset | Step) -> bool:
     if not isinstance(value, bool):
         raise BadMessage(f"{name} is true or false, not {shown(value)}")
     return value
+
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
