@@ -130,7 +130,7 @@ class Picker:
         if is_number(value):
             return value
         if value is None and self.null is None:
-            raise Unpicked(f"{name!r} holds NoneType, expected {self._expected()}")
+            raise Unpicked(f"{name!r} is null, expected {self._expected()}")
         return self._number(value, 0, name)
 
     def _number(self, value: Any, place: int, name: str) -> Number:

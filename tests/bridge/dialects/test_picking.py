@@ -138,7 +138,7 @@ def test_of_too_many_objects_the_nearest_are_read_and_too_few_are_filled_up(
         ("obs", {"obs": {"x": 1}}, "value 0 of obs is {'x': 1}, expected"),
         ("obs", {"obs": [1, 10**400]}, "value 1 of obs is 1000"),
         ("obs", {"obs": 2**64}, "value 0 of obs is 18446744073709551616, expected"),
-        ("obs", {"obs": None}, "'obs' holds NoneType, expected a number"),
+        ("obs", {"obs": None}, "'obs' is null, expected a number"),
         ("snake.name", SAID, "value 0 of snake.name is 'me', expected"),
         ({"from": "snake", "fields": ["x"], "length": 2}, SAID, "snake is {"),
         ({"from": "food", "fields": ["x"], "length": 2}, SAID, "there is no 'food.0.x' in it"),
