@@ -28,6 +28,9 @@ THEN = END.encode()
 DUPLICATE_WINDOW = 0.02
 """Seconds in which a network's copy of a datagram comes, as a rule."""
 
+PORT_SECONDS = 5.0
+"""An engine that has not been heard for so long may have been started anew, and then sends from another port."""
+
 NOTEWORTHY_SECONDS = 1.0
 """A wait that is said in the log; shorter ones are how a lossy network is."""
 
@@ -49,7 +52,7 @@ class Manners:
             in case the reply follows. Not asked where replies say their number. None is 20 ms, but 0 for an engine on
             this machine, whose own network doubles nothing.
         any_port: Whether the engine sends from another port than it listens on. The port of its first reply is then
-            its own, until a command goes without reply altogether.
+            its own, until nothing has come from there for `PORT_SECONDS` or a command goes without reply altogether.
     """
 
     resend_after: float = 1.0
@@ -119,6 +122,8 @@ class Exchange:
         self._last: bytes | None = None
         self._last_number: float | None = None
         self._port = None if self._manners.any_port else engine[1]
+        """Where the engine sends from, as far as is known."""
+        self._port_heard_at = 0.0
         self._resend: asyncio.TimerHandle | None = None
         self._alarm: asyncio.TimerHandle | None = None
         """Ends the wait for what may still come: before the next command, or before what is held is taken."""
@@ -193,14 +198,29 @@ class Exchange:
 
     def _heard(self, data: bytes, sender: Address) -> None:
         """A datagram from the engine's host has come."""
-        if self._port is not None and sender[1] != self._port:
-            self.counts.elsewhere += 1
-        elif self._asked is None:
+        if not self._is_engines(sender[1]):
+            self._note_elsewhere(sender)
+            return
+        if sender[1] != self._port:  # started anew, it counts anew
+            self._last = self._last_number = None
+        if self._asked is None:
             self._count_down(data)
         elif self._is_outdated(data):
             self.counts.outdated += 1
         else:
             self._judge(data, sender)
+
+    def _is_engines(self, port: int) -> bool:
+        now = self._loop.time()
+        if port == self._port:
+            self._port_heard_at = now
+            return True
+        return self._port is None or (self._manners.any_port and now >= self._port_heard_at + PORT_SECONDS)
+
+    def _note_elsewhere(self, sender: Address) -> None:
+        if not self.counts.elsewhere:
+            log.info("%s sends from port %d; what %s:%d sends is dropped", self.peer, self._port, *sender)
+        self.counts.elsewhere += 1
 
     def _count_down(self, data: bytes) -> None:
         """Nothing is asked, so this is dropped; it may be what the next command waits for."""
@@ -238,7 +258,8 @@ class Exchange:
             log.info("%s answers, after %.3g s", self.peer, waited)
         is_answer, data = self._asked[1], self._held
         self._last, self._last_number = data, self._number_of(data)
-        self._asked, self._held, self._port = None, None, sender[1]
+        self._asked, self._held = None, None
+        self._port, self._port_heard_at = sender[1], self._loop.time()
         self.unanswered = self._sent - 1
         self._cancel_resend()
         self._settle()

@@ -222,6 +222,25 @@ async def test_others_on_the_engines_host_are_dropped_once_it_has_answered(engin
         assert (await user.answer())["state"] < 66
 
 
+async def test_an_engine_that_was_started_anew_is_heard_once_the_old_one_has_been_silent(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("stepwire_bridge.udp.exchange.PORT_SECONDS", 0.2)
+    async with engines() as (anew,), asking(engine, QUICK, number=counted("frame")) as user:
+        for frame in (1, 2, 3):
+            assert (await user.ask("at", frame))["frame"] == frame
+
+        def from_another_port(name: str, arguments: list[str]) -> list[bytes]:
+            anew.say(write_fields({"state": 7.0, "frame": 1}), user.endpoint.address)  # and it counts anew
+            return []
+
+        engine.answer = from_another_port
+        with caplog.at_level(logging.INFO):
+            assert await user.ask("restart") == {"state": 7.0, "frame": 1}
+        assert user.exchange.counts.elsewhere > 0
+        assert len([record for record in caplog.records if "is dropped" in record.message]) == 1
+
+
 async def test_an_engine_that_must_send_from_where_it_listens_is_held_to_it(engine: Engine) -> None:
     async with asking(engine, Manners(resend_after=0.05, any_port=False)) as user:
         user.exchange.send(command("restart"))
