@@ -1,5 +1,7 @@
 """What is declared of AI4U's games: where their engines dial, and what their agents do not say."""
 
+import ipaddress
+import math
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -63,8 +65,12 @@ class Declaration:
         if not 0 <= self.port < 2**16:
             raise ValueError(f"port is 0 to 65535, not {self.port}")
         for name in ("repeat_after", "silence_seconds", "max_agents", "max_reply_bytes"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} is more than 0")
+            if not 0 < getattr(self, name) < math.inf:
+                raise ValueError(f"{name} is more than 0, and finite")
+        if self.max_steps < 0:
+            raise ValueError(f"max_steps is 0, for no limit of ours, or more, not {self.max_steps}")
+        for peer in self.peers:
+            _check_numerical(peer)
         for word in (self.seed_field, *self.fields):
             argument(word, SEPARATORS)
         for name, form in self.fields.items():
@@ -78,3 +84,11 @@ class Declaration:
     def new_dialect(self) -> Ai4u:
         """How the messages of one agent are written."""
         return Ai4u(self)
+
+
+def _check_numerical(peer: str) -> None:
+    """Senders are known by number; a name, or a whole network, would let nobody in."""
+    try:
+        ipaddress.ip_address(peer)
+    except ValueError as error:
+        raise ValueError(f'peers are numerical hosts such as "10.0.0.7", not {peer!r:.80}') from error

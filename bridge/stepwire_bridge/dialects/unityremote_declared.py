@@ -3,6 +3,7 @@
 Pure. Knows which keys go together; what a command or a field looks like is `fields`'s.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -160,8 +161,9 @@ class Declaration:
             raise ValueError(
                 f"host {self.host!r} is another machine: say on which of this one's addresses it is heard, with bind"
             )
-        if min(self.resend_after, self.quiet, self.gap, self.duplicate_window or 0) < 0:
-            raise ValueError("resend_after, quiet, gap and duplicate_window are seconds, none below 0")
+        times = self.resend_after, self.quiet, self.gap, self.duplicate_window or 0
+        if not all(0 <= seconds < math.inf for seconds in times):
+            raise ValueError("resend_after, quiet, gap and duplicate_window are seconds, finite and none below 0")
 
     def _check_apart(self) -> None:
         """That no port is wanted twice: two sockets of one machine cannot have the same."""
@@ -179,6 +181,8 @@ class Declaration:
             )
 
     def _check_actions(self) -> None:
+        if not self.observed_fields():
+            raise ValueError("observation names a field, or several")
         for action in self.actions:
             if not 1 <= len(action) <= 2 or not isinstance(action[0], str):
                 raise ValueError(f"actions are [name, argument] or [name], not {action!r:.80}")
