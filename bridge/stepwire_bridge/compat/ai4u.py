@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import gymnasium
+import msgspec
 from gymnasium.spaces import Space
 
 from stepwire_bridge import spaces
@@ -17,6 +18,7 @@ from stepwire_bridge.compat.env import BackendEnv, Patience
 from stepwire_bridge.compat.portal import portal
 from stepwire_bridge.compat.sharing import Shared
 from stepwire_bridge.dialects.ai4u_declared import Declaration
+from stepwire_bridge.faults import NoGameWaiting
 from stepwire_bridge.games import Games
 from stepwire_bridge.lobby import Lobby
 from stepwire_bridge.udp_games import UdpGames
@@ -62,7 +64,8 @@ class AI4UEnv(BackendEnv):
         controller_class: None. A subclass of AI4U's controller becomes a `gymnasium.Wrapper`.
 
     Raises:
-        ValueError: A key or controller that there is not, or a port that is open with another config.
+        ValueError: A key or controller that there is not, a value that cannot be, or a port that is open with another
+            config.
         OSError: The port cannot be had.
         NoGameWaiting: The agent was not there in time.
     """
@@ -77,17 +80,20 @@ class AI4UEnv(BackendEnv):
         if controller_class is not None:
             raise ValueError("there are no controllers here: what one changes is a gymnasium.Wrapper's to change")
         given = dict(config or {})
-        timeout, agent_timeout = given.pop("timeout", TIMEOUT), given.pop("agent_timeout", AGENT_TIMEOUT)
+        timeout, agent_timeout = _seconds(given, "timeout", TIMEOUT), _seconds(given, "agent_timeout", AGENT_TIMEOUT)
         declaration = _declaration(given)
-        self._port: _Port = portal().run(_entered(declaration))
         self.event_callback = event_callback
         self.rid = _only(rid)
+        port = self._port = portal().run(_entered(declaration))
         try:
-            opening = RemoteBackend.open(self._port.lobby, f"{NAME}/{self.rid}", timeout=timeout)
+            opening = RemoteBackend.open(port.lobby, f"{NAME}/{self.rid}", timeout=timeout)
             patience = Patience(reset=timeout, step=agent_timeout)
-            super().__init__(opening, patience=patience, on_close=lambda: _ports.leave(self._port))
-        except BaseException:
-            portal().run(_ports.leave(self._port))
+            super().__init__(opening, patience=patience, on_close=lambda: _ports.leave(port))
+        except BaseException as error:
+            if isinstance(error, NoGameWaiting):
+                where = f"{port.host}:{port.port}"
+                error.add_note(f"Its engine dials UDP {where}; an agent plays in one environment until that is closed.")
+            portal().run(_ports.leave(port))
             raise
 
     @property
@@ -117,6 +123,13 @@ def _only(rid: str | int | list[str]) -> str:
     return str(ids[0])
 
 
+def _seconds(config: dict[str, Any], key: str, default: float) -> float:
+    given = config.pop(key, default)
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 <= given < float("inf"):
+        raise ValueError(f"config: {key} is a number of seconds, not {given!r:.80}")
+    return given
+
+
 def _declaration(config: dict[str, Any]) -> Declaration:
     """What is listened for, out of AI4U's keys and ours."""
     for key in WITHOUT_MEANING:
@@ -130,7 +143,10 @@ def _declaration(config: dict[str, Any]) -> Declaration:
     known = {one.name for one in fields(Declaration)} - {"name", "by_id", *named}
     if unknown := set(config) - known:
         raise ValueError(f"config has no {min(unknown)!r}; beside AI4U's keys there are {', '.join(sorted(known))}")
-    return replace(Declaration(NAME, by_id=True), **named, **config)
+    try:
+        return msgspec.convert({"name": NAME, "by_id": True, **named, **config}, Declaration)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"config: {error}") from error
 
 
 # ── ports, which the environments of a process share ─────────────────────────────────────────────────────────────────

@@ -1,13 +1,15 @@
 """A `gymnasium.Env` over any single backend of the bridge, in the trainer's own process: no server, no gRPC."""
 
+import weakref
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 import gymnasium
+from gymnasium.error import ClosedEnvironmentError
 
 from stepwire_bridge.backend import Backend
-from stepwire_bridge.compat.portal import portal
+from stepwire_bridge.compat.portal import Portal, portal
 from stepwire_bridge.faults import EpisodeOver, InvalidAction, NotReset
 from stepwire_bridge.membership import why_outside
 
@@ -22,12 +24,12 @@ class Patience:
 
 
 class BackendEnv(gymnasium.Env[Any, Any]):
-    """An environment whose every call goes to a backend on the portal's loop.
+    """An environment whose every call goes to a backend on the portal's loop. One that nobody holds any more is closed.
 
     Args:
         opening: Opens the backend; awaited on the portal's loop.
         patience: Deadlines of its calls.
-        on_close: Awaited after the backend is closed, for what was opened together with it.
+        on_close: Awaited after the backend is closed, for what was opened together with it; must not hold this.
     """
 
     def __init__(
@@ -47,9 +49,13 @@ class BackendEnv(gymnasium.Env[Any, Any]):
         self.observation_space, self.action_space = spec.observation_space, spec.action_space
         self.metadata = {**self.metadata, **spec.metadata}
         self.render_mode = spec.render_mode
+        self._is_closed = False
+        self._finalizer = weakref.finalize(self, _let_go, self._portal, self._backend, on_close)
+        self._finalizer.atexit = False  # everything goes with the process
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
         """Start an episode; see `gymnasium.Env.reset`. Raises the faults of `Backend.reset`."""
+        self._check_open()
         super().reset(seed=seed)
         self._may_step = NotReset("step")
         observed = self._portal.run(
@@ -67,6 +73,7 @@ class BackendEnv(gymnasium.Env[Any, Any]):
             InvalidAction: Outside the action space.
             GameFault: See `Backend.step`.
         """
+        self._check_open()
         if self._may_step is not None:
             raise self._may_step
         if (outside := why_outside(self.action_space, action, "action")) is not None:
@@ -78,13 +85,31 @@ class BackendEnv(gymnasium.Env[Any, Any]):
 
     def render(self) -> Any:
         """Draw the current state; None without a render mode."""
+        self._check_open()
         if self.render_mode is None:
             return None
         return self._portal.run(self._backend.render(timeout=self._patience.render))
 
     def close(self) -> None:
-        """Give everything back. May be called twice."""
+        """Give everything back. May be called twice; other calls are a `ClosedEnvironmentError` then."""
+        self._is_closed = True
+        self._finalizer.detach()
         self._portal.run(self._backend.close())
         on_close, self._on_close = self._on_close, None
         if on_close is not None:
             self._portal.run(on_close())
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise ClosedEnvironmentError("the environment is closed: make another one")
+
+
+def _let_go(portal: Portal, backend: Backend, on_close: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+    """Close what nobody can use any more. Whatever thread finds that out calls it, so it never waits."""
+
+    async def close() -> None:
+        await backend.close()
+        if on_close is not None:
+            await on_close()
+
+    portal.spawn(close())

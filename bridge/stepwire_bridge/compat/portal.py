@@ -17,12 +17,20 @@ class Portal:
     """One loop and its thread, which ends with the process at the latest."""
 
     def __init__(self) -> None:
+        self._process = os.getpid()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="stepwire-portal", daemon=True)
         self._thread.start()
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine on the loop and wait for it; Ctrl-C cancels it. Raises what it raises."""
+        """Run a coroutine on the loop and wait for it; Ctrl-C cancels it. Raises what it raises.
+
+        Raises:
+            RuntimeError: In a process that was forked since: it has no such thread.
+        """
+        if self._process != os.getpid():
+            coroutine.close()
+            raise RuntimeError("this was opened by another process, which has forked this one: open one in each")
         future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
             return future.result()
@@ -39,6 +47,13 @@ class Portal:
             return function(*args)
 
         return self.run(turn())
+
+    def spawn(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Run a coroutine on the loop and wait for nothing, so in any thread; nowhere once the loop is closed."""
+        if self._process != os.getpid() or self._loop.is_closed():
+            coroutine.close()
+        else:
+            asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def close(self) -> None:
         """Cancel what runs and end the thread. May be called twice."""

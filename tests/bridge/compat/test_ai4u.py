@@ -1,6 +1,11 @@
 """Programs written for AI4U's Python, with one import changed, and engines that dial them."""
 
 import asyncio
+import contextlib
+import gc
+import socket
+import time
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -127,8 +132,9 @@ def test_a_declared_space_stands_for_that_of_the_metadata(port: int, dial: Dial)
 
 
 def test_an_agent_that_does_not_come_is_waited_for_no_longer_than_said(port: int) -> None:
-    with pytest.raises(NoGameWaiting, match="ai4u/7"):
+    with pytest.raises(NoGameWaiting, match="ai4u/7") as failed:
         gym.make("AI4UEnv-v0", rid=7, config=config(port, timeout=0.05))
+    assert f"dials UDP 127.0.0.1:{port};" in failed.value.__notes__[0]
     with pytest.raises(NoGameWaiting):  # and the port was given back
         gym.make("AI4UEnv-v0", config=config(port, timeout=0.05))
 
@@ -140,6 +146,10 @@ def test_an_agent_that_does_not_come_is_waited_for_no_longer_than_said(port: int
         ({"config": {"by_id": False}}, "no 'by_id'"),
         ({"config": {"port_generator": range}}, "say server_port"),
         ({"config": {"server_IP": "0.0.0.0"}}, "peers"),
+        ({"config": {"server_port": "8080"}}, "config: Expected `int`, got `str`"),
+        ({"config": {"max_agents": "x"}}, "config: Expected `int`, got `str` - at `..max_agents`"),
+        ({"config": {"timeout": "3"}}, "timeout is a number of seconds, not '3'"),
+        ({"config": {"agent_timeout": float("nan")}}, "agent_timeout is a number of seconds, not nan"),
         ({"rid": ["0", "1"]}, "one for each"),
         ({"controller_class": object}, "Wrapper"),
     ],
@@ -157,3 +167,19 @@ def test_one_port_has_one_config(port: int, dial: Dial) -> None:
         gym.make("AI4UEnv-v0", config=config(port, max_steps=9))
     assert env.unwrapped.server_port == port  # type: ignore[attr-defined]
     env.close()
+
+
+def test_one_that_is_forgotten_is_held_by_nothing_and_gives_its_port_back(port: int, dial: Dial) -> None:
+    dial()
+    env = gym.make("AI4UEnv-v0", config=config(port))
+    env.reset()
+    held = weakref.ref(env.unwrapped)
+    del env
+    gc.collect()
+    assert held() is None
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind(("127.0.0.1", port))
+            return
+    raise AssertionError("the port is still taken")

@@ -1,5 +1,7 @@
 """A gymnasium.Env over a backend of the bridge, in one process."""
 
+import gc
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
+from gymnasium.error import ClosedEnvironmentError
 from gymnasium.utils.env_checker import check_env, data_equivalence
 
 from stepwire_bridge.backends.local import open_local
@@ -77,3 +80,25 @@ def test_closing_twice_is_quiet_and_closes_what_came_with_it_once() -> None:
     env.close()
     env.close()
     assert len(closed) == 1
+
+
+def test_closed_it_does_nothing_more_and_says_so(env: BackendEnv) -> None:
+    env.reset()
+    env.close()
+    env.close()
+    for call in (env.reset, lambda: env.step(0), env.render):
+        with pytest.raises(ClosedEnvironmentError, match="make another one"):
+            call()
+
+
+def test_one_that_is_forgotten_is_closed() -> None:
+    closed = threading.Event()
+
+    async def on_close() -> None:
+        closed.set()
+
+    env = opened(on_close=on_close)
+    env.reset()
+    del env
+    gc.collect()
+    assert closed.wait(10)

@@ -1,6 +1,7 @@
 """Plain callers on a loop in a thread."""
 
 import asyncio
+import os
 import threading
 from typing import NoReturn
 
@@ -54,3 +55,31 @@ def test_closing_twice_is_quiet_and_ends_what_still_runs(own: Portal) -> None:
 
 def test_a_process_has_one() -> None:
     assert portal() is portal()
+
+
+def test_what_is_spawned_runs_without_being_waited_for_and_nowhere_once_it_is_closed(own: Portal) -> None:
+    ran = threading.Event()
+
+    async def run() -> None:
+        ran.set()
+
+    own.spawn(run())
+    assert ran.wait(10)
+    own.close()
+    own.spawn(run())
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of Python 3.12 and later, where there are threads
+def test_a_forked_process_is_told_to_open_its_own_and_does_not_hang(own: Portal) -> None:
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            own.run(where())
+        except RuntimeError as error:
+            os.write(writing, str(error).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        assert said.read() == "this was opened by another process, which has forked this one: open one in each"
+    os.waitpid(child, 0)
+    own.close()

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stepwire_bridge.compat.portal import portal
+from stepwire_bridge.compat.portal import Portal, portal
 from stepwire_bridge.dialects.fields import MAX_DATAGRAM, command, numbers, read_fields
 from stepwire_bridge.dialects.hosts import is_loopback
 from stepwire_bridge.faults import GameSilent, TooLarge
@@ -157,7 +157,7 @@ class RemoteEnv:
         take = weakref.WeakMethod(self._take)  # the loop must not hold what is to be forgotten
         self._exchange.deliver(lambda data: (found := take()) and found(data), lambda why: None)
         self._opened_in = os.getpid()
-        self._finalizer = weakref.finalize(self, _let_go, asyncio.get_running_loop(), self._endpoint, os.getpid())
+        self._finalizer = weakref.finalize(self, _let_go, portal(), self._endpoint)
         self._finalizer.atexit = False  # the port goes with the process
 
     async def _ask(self, data: bytes, name: str) -> Fields:
@@ -192,7 +192,6 @@ class RemoteEnv:
             self._heard.set_result(data.encode() if isinstance(data, str) else data)
 
 
-def _let_go(loop: asyncio.AbstractEventLoop, endpoint: Endpoint, opened_in: int) -> None:
+def _let_go(portal: Portal, endpoint: Endpoint) -> None:
     """Close a socket that nobody can ask any more. Whatever thread finds that out calls it, so it never waits."""
-    if opened_in == os.getpid() and not loop.is_closed():
-        loop.call_soon_threadsafe(lambda: loop.create_task(endpoint.close()))
+    portal.spawn(endpoint.close())
