@@ -4,6 +4,7 @@ Knows addresses and sizes. Knows nothing of what a datagram says, whether one wa
 """
 
 import asyncio
+import contextlib
 import errno
 import logging
 import socket
@@ -22,6 +23,9 @@ TakeFrom = Callable[[bytes, Address], None]
 """Is handed each datagram and who sent it."""
 
 LAST_PORT = 65_535
+
+RECEIVE_BYTES = 2**22
+"""What the kernel is asked to keep until we read it: engines' pictures come in bursts, and one without a reply quits."""
 
 MAX_UNSENT_BYTES = 2**20
 """What may wait for the kernel; more is dropped, as the network would."""
@@ -78,6 +82,8 @@ class Endpoint(asyncio.DatagramProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is bound."""
         self._transport = cast(asyncio.DatagramTransport, transport)
+        with contextlib.suppress(OSError):  # some kernels refuse what others cut down
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed."""

@@ -72,6 +72,22 @@ async def test_strangers_are_dropped_counted_and_named_once(
     assert [record.message.split(";")[1] for record in caplog.records] == [" only 127.0.0.1 may send there"]
 
 
+async def test_a_burst_of_pictures_is_kept_until_it_is_read(other: Other) -> None:
+    endpoint = await open_endpoint("127.0.0.1", 0)
+    heard = Heard(endpoint)
+    asked = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    default = asked.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+    asked.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**22)
+    room = asked.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)  # what the kernel lets us have
+    asked.close()
+    count = max(default, room) // (2 * 40_000)
+    for _ in range(count):  # all of them before the loop's next turn
+        other.socket.sendto(b"x" * 40_000, endpoint.address)
+    for _ in range(count):
+        assert len((await heard.next())[0]) == 40_000
+    await endpoint.close()
+
+
 async def test_too_large_datagrams_are_dropped_and_counted(endpoint: Endpoint, other: Other) -> None:
     heard = Heard(endpoint)
     other.socket.sendto(b"x" * 101, endpoint.address)
