@@ -25,7 +25,7 @@ TakeFrom = Callable[[bytes, Address], None]
 LAST_PORT = 65_535
 
 RECEIVE_BYTES = 2**22
-"""What the kernel is asked to keep until we read it: engines' pictures come in bursts, and one without a reply quits."""
+"""What the kernel is asked to keep until we read it: pictures come in bursts, and an engine without a reply quits."""
 
 MAX_UNSENT_BYTES = 2**20
 """What may wait for the kernel; more is dropped, as the network would."""
