@@ -7,6 +7,7 @@ import socket
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import gymnasium as gym
@@ -95,6 +96,17 @@ def test_environments_of_one_process_share_a_port_each_with_its_agent(port: int,
     envs[0].close()
     assert envs[1].step(1)[1] == 1
     envs[1].close()
+
+
+def test_several_agents_on_one_port_are_a_vector_environment_of_gymnasiums(port: int, dial: Dial) -> None:
+    agents = [dial(id) for id in ("0", "1", "2")]
+    made = [partial(gym.make, "AI4UEnv-v0", rid=rid, config=config(port)) for rid in range(3)]
+    envs = gym.vector.SyncVectorEnv(made)
+    envs.reset()
+    observations, *_ = envs.step(np.array([1, 2, 3]))
+    assert observations[:, 1].tolist() == [1, 2, 3]
+    assert [agent.executed for agent in agents] == [["reset", f"add;{action}"] for action in (1, 2, 3)]
+    envs.close()
 
 
 def test_a_port_is_free_again_when_its_last_environment_is_closed(port: int, dial: Dial) -> None:
