@@ -77,6 +77,7 @@ class Games:
         """Who is told of the connections of our own hosts."""
         self._servers: list[Server] = []
         self._links = 0
+        self._is_closing = False
         self._live: set[Game] = set()
         self._kept: set[asyncio.Task[None]] = set()
 
@@ -143,7 +144,7 @@ class Games:
 
     async def close(self) -> None:
         """Say bye to all games and stop listening and dialling. May be called twice."""
-        self._max_games = 0
+        self._max_games, self._is_closing = 0, True
         for game in list(self._live):
             game.end("BYE", "the bridge is stopping")
         await asyncio.gather(*(game.finished.wait() for game in list(self._live)))
@@ -229,6 +230,8 @@ class Games:
                     await self.take(link, dialect)  # whoever named the place trusts what is there
                 finally:
                     await link.close(CLOSE_CODES["BYE"], "bye")
+            if self._is_closing:
+                return
             log.info("the game at %s is not there; next attempt in %g s", where, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
