@@ -18,10 +18,7 @@ from stepwire_bridge import spaces
 from stepwire_bridge.backend import Backend
 from stepwire_bridge.compat.env import BackendEnv, Patience
 from stepwire_bridge.compat.wescale_line import NAME, Line
-from stepwire_bridge.dialects.wescale import Declaration
-
-PICTURES = ("ansi", "rgb_array")
-"""The render modes in which the game sends a frame."""
+from stepwire_bridge.dialects.wescale import PICTURES, Declaration
 
 
 class Given(tuple[Any, ...]):
@@ -100,6 +97,7 @@ class MyGameEnv(BackendEnv):
 
     def listen(self) -> int:
         """Listen, or dial, without waiting for the game; gives the port where it listens. May be called twice."""
+        self._check_open()
         self._portal.run(self._line.open())
         return self.port
 
@@ -111,6 +109,7 @@ class MyGameEnv(BackendEnv):
             GameGone: What listens at the address is no WebSocket server.
             OSError: The port cannot be had.
         """
+        self._check_open()
         self._portal.run(self._line.leased())
         return Done()
 
@@ -132,7 +131,9 @@ class MyGameEnv(BackendEnv):
             NotReset: Nothing is connected yet.
         """
         if "human" not in (mode, self.render_mode):
-            return super().render()
+            picture = super().render()
+            return _done() if picture is None else picture
+        self._check_open()
         self._portal.run(self._line.draw())
         return _done()
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, ClassVar, Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -82,6 +83,8 @@ def _declaration(name: str, table: Any) -> Declaration:
     for field in ("observation_space", "action_space"):
         if (form := getattr(declaration, field, None)) is not None:
             _read(name, lambda form=form, field=field: spaces.read(form, field))  # type: ignore[misc]
+    if urlsplit(declaration.url).port == 0:  # who dials takes it for none
+        raise BadDeclaration(f"[{name}]: url has a port from 1 to 65535, or none")
     return declaration
 
 

@@ -6,15 +6,17 @@ crosses a request on its way cannot be told from the answer. Such a game knows n
 pictures or heartbeats.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from stepwire_bridge import spaces
+from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects.answers import batched, hello, json_object, text
 from stepwire_bridge.dialects.picking import Number, Picker, Unpicked, is_number, picker, shown
+from stepwire_bridge.dialects.urls import check_url
 from stepwire_bridge.messages import Fault, FromBridge, FromGame, Reset, State, Step
 
 OBSERVED = "obs"
@@ -38,7 +40,7 @@ class Declaration:
         null: A number for the nulls among them: what JavaScript writes for NaN, and in a list for what is undefined.
         reward: "difference" where the game says its score so far: then a step's reward is what it has gained, and an
             episode's score begins at 0.
-        url: Where it listens; "" where it dials us.
+        url: Where it listens, ws:// or wss://; "" where it dials us.
     """
 
     dialect: ClassVar[str] = "wemi"
@@ -59,8 +61,15 @@ class Declaration:
     url: str = ""
 
     def __post_init__(self) -> None:
+        if self.url:
+            check_url(self.url, "ws", "wss")
         if self.observe != OBSERVED:
             self.picker()
+        action_space = spaces.read(self.action_space, "action_space")
+        if not isinstance(action_space, batches.ARRAYS):
+            raise ValueError(f"action_space is a {type(action_space).__name__}; WemiEnv's actions are numbers")
+        if not (math.isfinite(self.scale) and math.isfinite(self.offset)):
+            raise ValueError(f"scale and offset are finite numbers, not {self.scale} and {self.offset}")
 
     def picker(self) -> Picker:
         """What is picked for the observation.

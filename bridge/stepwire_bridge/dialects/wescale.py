@@ -7,15 +7,14 @@ answer that lacks a field ends the connection: what comes after it could be anyt
 
 import base64
 import binascii
-import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects.answers import hello, json_object, state, text
+from stepwire_bridge.dialects.urls import check_url
 from stepwire_bridge.messages import BadMessage, Frame, FromBridge, Render, Reset, State, Step
 from stepwire_bridge.writing import listed, plain, tagged
 
@@ -25,8 +24,8 @@ ANSWERS = ("observation", "reset", "step", "state")
 FIELDS = ("observation", "reward", "terminated", "truncated")
 """What tells an answer without a type from a message that means nothing."""
 
-
-_URL = re.compile(r"[!-~]+")
+PICTURES = ("ansi", "rgb_array")
+"""The render modes in which a game sends a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,8 @@ class Declaration:
     def __post_init__(self) -> None:
         if self.url:
             check_url(self.url, "ws", "wss")
+        if unknown := [mode for mode in self.render_modes if mode not in PICTURES]:
+            raise ValueError(f"render_modes are some of {', '.join(PICTURES)}, not {unknown[0]!r}")
 
     def new_dialect(self) -> "WeScale":
         """How the messages of one connection are written."""
@@ -154,21 +155,6 @@ class WeScale:
         (seed,) = reset.seeds
         options = {} if reset.options is None else {"options": plain(reset.options, tagged)}
         return ({} if seed is None else {"seed": int(seed)}) | options
-
-
-def check_url(url: str, *schemes: str) -> None:
-    """Judge an address before anybody dials it.
-
-    Raises:
-        ValueError: It has another scheme, no host, no such port, or what is in no URL.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in schemes:
-        instead = '; a game over HTTP has dialect = "wescale-http"' if parts.scheme.startswith("http") else ""
-        raise ValueError(f"url begins with {' or '.join(f'{scheme}://' for scheme in schemes)}{instead}")
-    if not parts.hostname or not _URL.fullmatch(url):
-        raise ValueError("url has a host, no blanks and nothing but ASCII")
-    _ = parts.port  # raises where it is none
 
 
 def _is_answer(said: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from gymnasium.spaces import Space
 from stepwire_bridge import batches, spaces
 from stepwire_bridge.dialects.answers import hello, json_object, number, state
 from stepwire_bridge.dialects.picking import Picker, Unpicked, at, picker
-from stepwire_bridge.dialects.wescale import check_url
+from stepwire_bridge.dialects.urls import check_url
 from stepwire_bridge.messages import BadMessage, Fault, Frame, FromBridge, Render, Reset, State, Step
 
 MAX_SHOWN = 200
@@ -86,6 +86,8 @@ class Declaration:
         count = len(elements(action_space, action_space.sample()))
         if places := [int(place) for place in _PLACE.findall(self.paths.step) if int(place) >= count]:
             raise ValueError(f"paths.step has {{{places[0]}}}, and an action has {count} elements, counted from 0")
+        if "{" in _PLACE.sub("", self.paths.step):
+            raise ValueError("paths.step has {0}, {1} and so on for the numbers of an action, and no other {")
 
     def picker(self) -> Picker:
         """What is picked for the observation.

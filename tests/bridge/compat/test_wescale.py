@@ -9,6 +9,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
+from gymnasium.error import ClosedEnvironmentError
 from gymnasium.utils.env_checker import check_env, data_equivalence
 
 from stepwire_bridge.compat.env import Patience
@@ -226,3 +227,17 @@ def test_closing_twice_is_quiet_also_where_nothing_was_ever_connected() -> None:
     env = MyGameEnv(FREE)
     env.close()
     env.close()
+
+
+async def test_a_render_that_draws_nothing_can_be_awaited_too() -> None:
+    env, _ = listening()
+    await env.render()
+    env.close()
+
+
+@pytest.mark.parametrize("call", ["listen", "connect", "reset", "render"])
+def test_a_closed_environment_is_connected_by_nothing(call: str) -> None:
+    env, _ = listening(render_mode="human")
+    env.close()
+    with pytest.raises(ClosedEnvironmentError, match="make another one"):
+        getattr(env, call)()

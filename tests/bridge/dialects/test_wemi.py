@@ -189,11 +189,16 @@ def test_a_score_becomes_what_each_step_has_gained_and_begins_anew_with_each_epi
         ('reward = "cumulative"', "reward"),
         ('values = { left = "0" }', "values"),
         ('null = "nothing"', "null"),
+        ('url = "http://localhost:3000"', "url begins with ws://"),
+        ('url = "ws://localhost:0"', "url has a port"),
+        ("scale = nan", "scale and offset are finite"),
+        ("offset = inf", "scale and offset are finite"),
+        ('action_space = { type = "Text", max_length = 3 }', "action_space is a Text"),
     ],
 )
 def test_a_field_that_cannot_be_is_named(fields: str, says: str) -> None:
     space = "" if "observation_space" in fields else 'observation_space = { type = "Box", shape = [2] }'
-    rest = 'action_space = { type = "Discrete", n = 2 }'
+    rest = "" if "action_space" in fields else 'action_space = { type = "Discrete", n = 2 }'
     with pytest.raises(BadDeclaration, match=rf"\[x\].*{says}"):
         declarations(f'[x]\ndialect = "wemi"\n{space}\n{rest}\n{fields}')
 

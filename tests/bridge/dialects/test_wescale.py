@@ -303,7 +303,9 @@ def test_a_declaration_stands_for_the_hello() -> None:
         ('url = "localhost:1"', "ws:// or wss://"),
         ('url = "ws://"', "a host"),
         ('url = "ws://a b"', "blanks"),
-        ('url = "ws://a:70000"', "Port"),
+        ('url = "ws://a:70000"', "url has a port"),
+        ('url = "ws://a:0"', "url has a port"),
+        ('render_modes = ["human"]', "render_modes are some of ansi, rgb_array"),
         ('seeds = "yes"', "seeds"),
     ],
 )
