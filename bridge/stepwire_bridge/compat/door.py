@@ -4,18 +4,22 @@ Everything here runs on the portal's loop. Knows who may dial in where; what a g
 is played the backend's.
 """
 
+import asyncio
 import logging
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+from gymnasium.error import ClosedEnvironmentError
 from numpy.typing import NDArray
 
 from stepwire_bridge import spaces
 from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.compat.places import awaiting, listening
 from stepwire_bridge.compat.sharing import Shared
 from stepwire_bridge.dialects.declared import Declaration
 from stepwire_bridge.faults import NotReset
@@ -77,7 +81,8 @@ class Door:
 
     async def open(self) -> None:
         """Listen."""
-        await self._games.start(self.place.host, self.place.port)
+        with listening(self.place.host, self.place.port):
+            await self._games.start(self.place.host, self.place.port)
 
     async def close(self) -> None:
         """Listen no more."""
@@ -131,6 +136,7 @@ class Awaited:
             spaces.read(greeting.observation_space), spaces.read(greeting.action_space), metadata={"render_modes": []}
         )
         self._backend: RemoteBackend | None = None
+        self._waiting: asyncio.Future[RemoteBackend] | None = None
         self._is_closed = False
 
     async def reset(
@@ -139,13 +145,13 @@ class Awaited:
         """See `Backend.reset`.
 
         Raises:
-            NoGameWaiting: At the first reset: no game came in time.
+            NoGameWaiting: No game came in time.
+            ClosedEnvironmentError: This was closed while it waited.
         """
         if self._backend is None:
-            log.info("waiting for %s to dial %s", self._name, self.address)
-            wait = FOREVER if self._wait is None else self._wait
-            self._backend = await RemoteBackend.open(self._door.lobby, self._name, timeout=wait)
-        return await self._backend.reset(seeds=seeds, options=options, mask=mask, timeout=timeout)
+            self._backend = await self._game()
+        with self._where():
+            return await self._backend.reset(seeds=seeds, options=options, mask=mask, timeout=timeout)
 
     async def step(self, action: Any, *, timeout: float) -> Transition:
         """See `Backend.step`."""
@@ -159,9 +165,28 @@ class Awaited:
         """Give the game back and leave the door. May be called twice."""
         if not self._is_closed:
             self._is_closed = True
+            if self._waiting is not None:
+                self._waiting.cancel()
             if self._backend is not None:
                 await self._backend.close()
             await self._door.leave()
+
+    async def _game(self) -> RemoteBackend:
+        log.info("waiting for %s to dial %s", self._name, self.address)
+        wait = FOREVER if self._wait is None else self._wait
+        self._waiting = asyncio.ensure_future(RemoteBackend.open(self._door.lobby, self._name, timeout=wait))
+        try:
+            with self._where():
+                return await self._waiting
+        except asyncio.CancelledError as error:
+            if self._is_closed:
+                raise ClosedEnvironmentError("the environment was closed while it waited for its game") from error
+            raise
+        finally:
+            self._waiting = None
+
+    def _where(self) -> AbstractContextManager[None]:
+        return awaiting(lambda: f"It was to dial {self.address}.")
 
     def _leased(self, operation: str) -> RemoteBackend:
         if self._backend is None:

@@ -8,6 +8,7 @@ import asyncio
 import hmac
 import http
 import logging
+import weakref
 from collections import deque
 from collections.abc import Collection, Coroutine
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.server import Server
 
+from stepwire_bridge.compat.places import listening
 from stepwire_bridge.compat.portal import Portal, portal
 from stepwire_bridge.dialects.hosts import is_loopback
 from stepwire_bridge.faults import GameGone, GameSilent, NoGameWaiting
@@ -39,11 +41,15 @@ log = logging.getLogger(__name__)
 
 
 class Connection:
-    """A server for one game. All methods may be called from any thread, one at a time."""
+    """A server for one game. All methods may be called from any thread, one at a time.
+
+    One that nobody holds any more stops listening.
+    """
 
     def __init__(self) -> None:
         self._portal: Portal | None = None
         self._seat: _Seat | None = None
+        self._finalizer: weakref.finalize[..., Connection] | None = None
 
     def __enter__(self) -> "Connection":
         return self
@@ -79,6 +85,8 @@ class Connection:
         seat = _Seat(token, allowed_origins, loglevel)
         own.run(seat.start(host, port))
         self._portal, self._seat = own, seat
+        self._finalizer = weakref.finalize(self, _let_go, own, seat)
+        self._finalizer.atexit = False  # everything goes with the process
 
     @property
     def port(self) -> int:
@@ -124,7 +132,8 @@ class Connection:
     def close(self) -> None:
         """Let the game go and stop listening. May be called twice, and before `create_server`."""
         seat, self._seat = self._seat, None
-        if seat is not None and self._portal is not None:
+        if seat is not None and self._portal is not None and self._finalizer is not None:
+            self._finalizer.detach()
             self._portal.run(seat.close())
 
     def _created(self) -> "_Seat":
@@ -135,6 +144,11 @@ class Connection:
     def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         assert self._portal is not None
         return self._portal.run(coroutine)
+
+
+def _let_go(portal: Portal, seat: "_Seat") -> None:
+    """Close what nobody can use any more. Whatever thread finds that out calls it, so it never waits."""
+    portal.spawn(seat.close())
 
 
 class _Seat:
@@ -155,9 +169,10 @@ class _Seat:
         self.dropped = 0
 
     async def start(self, host: str, port: int) -> None:
-        self._server = await listen(
-            host, port, on_link=self._take, refuse=self._refusal, max_message_bytes=MAX_MESSAGE_BYTES
-        )
+        with listening(host, port):
+            self._server = await listen(
+                host, port, on_link=self._take, refuse=self._refusal, max_message_bytes=MAX_MESSAGE_BYTES
+            )
         self.port = next(iter(self._server.sockets)).getsockname()[1]
         self._name = f"ws://{host}:{self.port}"
         self._log = log.getChild(str(self.port))

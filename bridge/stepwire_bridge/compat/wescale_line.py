@@ -19,6 +19,7 @@ from websockets.exceptions import InvalidHandshake
 from stepwire_bridge import spaces
 from stepwire_bridge.backend import Observed, Spec, Transition
 from stepwire_bridge.backends.remote import RemoteBackend
+from stepwire_bridge.compat.places import awaiting, listening
 from stepwire_bridge.dialects.wescale import Declaration, WeScale
 from stepwire_bridge.faults import GameGone, NotReset
 from stepwire_bridge.games import Games
@@ -70,6 +71,8 @@ class Line:
         self._backend: RemoteBackend | None = None
         self._first: WebSocketLink | None = None
         """A connection that was dialled to see whether somebody is there, and is still to be used."""
+        self._why_not = ""
+        """Why nobody could be dialled the last time."""
         self._talk: tuple[WebSocketLink, WeScale] | None = None
         """The connection with the game, and how it is spoken on."""
 
@@ -96,6 +99,8 @@ class Line:
 
     async def _is_to_listen(self) -> bool:
         uri = urlsplit(self._declaration.url)
+        if uri.port == 0:
+            return True  # nobody can be there, and who dials would take it for no port
         if self._listens is not None or uri.scheme != "ws" or uri.hostname not in LOOPBACK:
             return bool(self._listens)
         try:
@@ -109,16 +114,21 @@ class Line:
     async def _dialled(self) -> tuple[WebSocketLink, WeScale]:
         link, self._first = self._first, None
         if link is None:
-            link = await dial(self._declaration.url, max_message_bytes=Terms().max_message_bytes)
+            try:
+                link = await dial(self._declaration.url, max_message_bytes=Terms().max_message_bytes)
+            except (OSError, TimeoutError, InvalidHandshake) as error:
+                self._why_not = str(error) or "no answer"
+                raise
         self._talk = link, self._declaration.new_dialect()
         return self._talk
 
     async def _listening(self) -> Server:
         uri = urlsplit(self._declaration.url)
-        return await listen(
-            uri.hostname or "", 80 if uri.port is None else uri.port, on_link=self._take, refuse=self._refusal,
-            max_message_bytes=Terms().max_message_bytes,
-        )  # fmt: skip
+        host, port = uri.hostname or "", 80 if uri.port is None else uri.port
+        with listening(host, port):
+            return await listen(
+                host, port, on_link=self._take, refuse=self._refusal, max_message_bytes=Terms().max_message_bytes
+            )
 
     def _refusal(self, path: str, origin: str | None, offered: bool) -> tuple[Any, str] | None:
         if origin is not None and origin not in self._allowed_origins:
@@ -142,16 +152,25 @@ class Line:
         await self.open()
         if self._backend is None:
             log.info("waiting for the game at %s", self._declaration.url)
-            self._backend = await RemoteBackend.open(
-                self._lobby, NAME, render_mode=self.spec.render_mode, timeout=self._wait
-            )
+            with awaiting(self._where):
+                self._backend = await RemoteBackend.open(
+                    self._lobby, NAME, render_mode=self.spec.render_mode, timeout=self._wait
+                )
         return self._backend
+
+    def _where(self) -> str:
+        uri = self._declaration.url
+        if self._server is not None:
+            return f"It was to dial ws://{urlsplit(uri).hostname}:{self.port}."
+        return f"It was to listen at {uri}{f' ({self._why_not})' if self._why_not else ''}."
 
     async def reset(
         self, *, seeds: Any, options: dict[str, Any] | None, mask: NDArray[np.bool_] | None, timeout: float
     ) -> Observed:
         """See `Backend.reset`. Raises NoGameWaiting where no game came in time."""
-        return await (await self.leased()).reset(seeds=seeds, options=options, mask=mask, timeout=timeout)
+        backend = await self.leased()
+        with awaiting(self._where):
+            return await backend.reset(seeds=seeds, options=options, mask=mask, timeout=timeout)
 
     async def step(self, action: Any, *, timeout: float) -> Transition:
         """See `Backend.step`."""

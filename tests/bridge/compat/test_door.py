@@ -7,6 +7,7 @@ from typing import Any
 import gymnasium as gym
 import numpy as np
 import pytest
+from gymnasium.error import ClosedEnvironmentError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -96,6 +97,23 @@ async def test_a_port_has_one_token_and_one_list_of_origins() -> None:
         assert await reset(env, game, 1) == 1
     await env.close()
     await door.leave()
+
+
+async def test_who_waits_for_a_game_in_vain_is_told_where_it_was_to_dial() -> None:
+    env = Awaited(await opened(ANYWHERE, ONE), ONE, 0)
+    with pytest.raises(NoGameWaiting) as caught:
+        await env.reset(seeds=None, options=None, mask=None, timeout=5)
+    assert str(caught.value).endswith(f"Start it, or wait. It was to dial {env.address}.")
+    await env.close()
+
+
+async def test_closing_ends_the_waiting_for_a_game() -> None:
+    env = Awaited(await opened(ANYWHERE, ONE), ONE, None)
+    waiting = asyncio.create_task(env.reset(seeds=None, options=None, mask=None, timeout=5))
+    await asyncio.sleep(0)  # a turn of the loop, in which it begins
+    await env.close()
+    with pytest.raises(ClosedEnvironmentError, match="closed while it waited"):
+        await waiting
 
 
 async def test_the_spaces_are_known_before_the_game_is_there() -> None:

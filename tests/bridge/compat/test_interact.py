@@ -1,10 +1,11 @@
 """WemiEnv's `Connection`: one game, its messages in order, and no waiting that never ends."""
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
@@ -259,6 +260,23 @@ def test_a_server_is_created_once_and_closed_twice(conn: Connection, game: Clien
     with pytest.raises(ConnectionClosed):
         game.recv()
     assert game.close_code == 1000
+
+
+def is_listened_to(port: int) -> bool:
+    with closing(socket.socket()) as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_connection_that_nobody_holds_any_more_stops_listening(stay: ExitStack) -> None:
+    forgotten = Connection()
+    forgotten.create_server(port=0)
+    game, port = stay.enter_context(dialled(forgotten)), forgotten.port
+    forgotten.waiting_client(5)
+    del forgotten
+    with pytest.raises(ConnectionClosed, match="bye"):
+        game.recv(timeout=5)
+    while is_listened_to(port):
+        time.sleep(0.01)
 
 
 def test_a_port_that_somebody_has_cannot_be_had(conn: Connection) -> None:

@@ -60,13 +60,28 @@ async def test_where_nobody_listens_on_this_host_it_does() -> None:
         await playing
 
 
+async def test_at_port_0_it_listens_since_nobody_can_be_dialled_there() -> None:
+    ours = line("ws://127.0.0.1:0", wait=0)
+    with pytest.raises(NoGameWaiting) as caught:
+        await observed(ours)
+    assert str(caught.value).endswith(f" It was to dial ws://127.0.0.1:{ours.port}.")
+    await ours.close()
+
+
 @pytest.mark.parametrize("uri", ["ws://127.0.0.1:{port}", "ws://a-host.invalid:{port}"])
 async def test_where_it_may_not_listen_it_goes_on_dialling_for_as_long_as_it_may_wait(uri: str) -> None:
     ours = line(uri.format(port=await free_port()), False if "127" in uri else None, wait=0.05)
-    with pytest.raises(NoGameWaiting):
+    with pytest.raises(NoGameWaiting, match="It was to listen at ws://"):
         await observed(ours)
     with pytest.raises(RuntimeError):
         _ = ours.port
+    await ours.close()
+
+
+async def test_why_nobody_could_be_dialled_is_told() -> None:
+    ours = line(f"ws://127.0.0.1:{await free_port()}", False, wait=0.2)
+    with pytest.raises(NoGameWaiting, match=r"It was to listen at ws://127\.0\.0\.1:\d+ \(.*Connect call failed"):
+        await observed(ours)
     await ours.close()
 
 
