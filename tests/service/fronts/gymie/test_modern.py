@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from stepwire_bridge import spaces
-from tests.odd_envs import Gated
+from tests.odd_envs import Counter, Gated
 from tests.service.fronts.gymie.agents import Modern, Refused, classic, gymie, modern
 
 COUNTER = "Odd/Counter-v0"
@@ -41,6 +41,30 @@ async def test_an_episode_equals_the_local_one(newer: Modern) -> None:
         if terminated or truncated:
             break
     local.close()
+
+
+async def test_numbers_and_texts_of_numpy_are_numbers_and_texts() -> None:
+    class Numpy(Counter):
+        def step(self, action: Any) -> Any:
+            info = {"cost": np.float64(0.25), "name": np.str_("left"), "deep": {"parts": [np.float64("inf")]}}
+            return 1, np.float64(0.5), np.bool_(True), np.bool_(False), info
+
+    async with gymie({"get_env": lambda env_id: Numpy()}) as address, modern(address) as agent:
+        instance = await agent.make("any")
+        await agent.ask("reset", instance_id=instance)
+        step = await agent.ask("step", instance_id=instance, action=0)
+    assert step == {
+        "observation": 1, "reward": 0.5, "terminated": True, "truncated": False,
+        "info": {"cost": 0.25, "name": "left", "deep": {"parts": [{"$number": "Infinity"}]}},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("env_id", ["Pendulum-v1", "Acrobot-v1", "MountainCarContinuous-v0", "FrozenLake-v1", "Blackjack-v1"])
+async def test_envs_of_gymnasium_can_be_stepped(newer: Modern, env_id: str) -> None:
+    instance = await newer.make(env_id)
+    await newer.ask("reset", instance_id=instance)
+    action = await newer.ask("action_sample", instance_id=instance)
+    assert "reward" in await newer.ask("step", instance_id=instance, action=action)
 
 
 async def test_options_and_seeds_reach_the_reset(newer: Modern) -> None:
