@@ -219,7 +219,7 @@
     };
     socket.onmessage = ({ data }) => onMessage(data);
     // Node 22 tells no close of a connection that never opened.
-    socket.onerror = () => wasOpen || end('nobody answers there');
+    socket.onerror = () => wasOpen || end('nobody answers there, or it is refused');
     socket.onclose = ({ code, reason }) => end([code, reason].filter(Boolean).join(' '));
     return { send: (text) => socket.send(text), close: (code, reason) => socket.close(code, reason) };
   }

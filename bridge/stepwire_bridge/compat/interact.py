@@ -105,7 +105,7 @@ class Connection:
             timeout: Seconds; None waits for ever.
 
         Raises:
-            NoGameWaiting: None came in time.
+            NoGameWaiting: None came in time, or before this was closed.
         """
         self._run(self._created().until_taken(timeout))
 
@@ -165,6 +165,7 @@ class _Seat:
         self._kept: deque[str] = deque()
         self._news = asyncio.Event()
         """Set when a game or a message has come, or the game has gone."""
+        self._is_closed = False
         self.port, self._name = 0, ""
         self.dropped = 0
 
@@ -182,6 +183,8 @@ class _Seat:
 
     async def close(self) -> None:
         assert self._server is not None
+        self._is_closed = True
+        self._news.set()
         if self._link is not None:
             await self._link.close(CLOSE_CODES["BYE"], "bye")
         self._server.close()
@@ -231,6 +234,8 @@ class _Seat:
         try:
             async with asyncio.timeout(timeout):
                 while self._link is None:
+                    if self._is_closed:
+                        raise NoGameWaiting(self._name, 1, 0)
                     await self._until_news()
         except TimeoutError as error:
             raise NoGameWaiting(self._name, 1, 0) from error

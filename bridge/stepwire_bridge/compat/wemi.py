@@ -84,6 +84,9 @@ class OldStyle:
     that number or a list of it.
     """
 
+    cur_obs = None
+    """WemiEnv's environments had it, and never anything else in it."""
+
     def __init__(self, env: WemiEnv, *, as_arrays: bool) -> None:
         self.env = env
         """The environment itself, with Gymnasium's calls."""
@@ -115,10 +118,16 @@ class OldStyle:
         return observation if self._as_arrays else list(observation)
 
     def _action(self, action: Any) -> Any:
-        given = np.asarray(action)
+        try:
+            given = np.asarray(action)
+        except ValueError:  # lists of several lengths
+            return action
+        if given.size != 1 or given.dtype.kind not in "biuf":
+            return action  # for the space to judge
         if isinstance(self.action_space, Discrete):
-            return int(given.item()) if given.size == 1 else given
-        return given.astype(np.float32).reshape(self.action_space.shape) if given.size == 1 else given
+            number = given.item()
+            return int(number) if float(number).is_integer() else number
+        return given.astype(np.float32).reshape(self.action_space.shape)
 
 
 @overload

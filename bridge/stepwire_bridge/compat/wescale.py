@@ -129,7 +129,10 @@ class MyGameEnv(BackendEnv):
 
         Raises:
             NotReset: Nothing is connected yet.
+            ValueError: It is a mode that this environment was not made with.
         """
+        if mode not in (None, "human", self.render_mode):
+            raise ValueError(f"mode is human or the environment's render_mode {self.render_mode!r}, not {mode!r}")
         if "human" not in (mode, self.render_mode):
             picture = super().render()
             return _done() if picture is None else picture

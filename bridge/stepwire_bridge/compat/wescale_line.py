@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 from websockets.asyncio.server import Server
-from websockets.exceptions import InvalidHandshake
+from websockets.exceptions import InvalidHandshake, InvalidStatus
 
 from stepwire_bridge import spaces
 from stepwire_bridge.backend import Observed, Spec, Transition
@@ -33,6 +33,9 @@ NAME = "wescale"
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Where it listens without being told to."""
+
+MAX_SAID = 200
+"""Characters of what a server says that lets us not in."""
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +109,7 @@ class Line:
         try:
             self._first = await dial(self._declaration.url, max_message_bytes=Terms().max_message_bytes)
         except InvalidHandshake as error:
-            raise GameGone(NAME, f"what listens at {self._declaration.url} is no WebSocket server ({error})") from error
+            raise GameGone(NAME, _stranger(self._declaration.url, error)) from error
         except (OSError, TimeoutError):
             return True
         return False
@@ -133,6 +136,8 @@ class Line:
     def _refusal(self, path: str, origin: str | None, offered: bool) -> tuple[Any, str] | None:
         if origin is not None and origin not in self._allowed_origins:
             return http.HTTPStatus.FORBIDDEN, f"pages of {origin} may not connect here; see allowed_origins"
+        if offered:  # no such game does, but whoever takes this for one
+            return http.HTTPStatus.BAD_REQUEST, "no game is here, but another environment, which waits for its game"
         return (http.HTTPStatus.SERVICE_UNAVAILABLE, "another game plays here") if self._talk is not None else None
 
     async def _take(self, link: WebSocketLink) -> None:
@@ -203,3 +208,10 @@ class Line:
         if server is not None:
             server.close()
             await server.wait_closed()
+
+
+def _stranger(uri: str, error: InvalidHandshake) -> str:
+    """What listens at an address and lets nobody in, in its own words where it has some."""
+    if isinstance(error, InvalidStatus) and (said := error.response.body):
+        return f"what listens at {uri} refuses us: {bytes(said).decode(errors='replace').strip()[:MAX_SAID]}"
+    return f"what listens at {uri} is no WebSocket server ({error})"

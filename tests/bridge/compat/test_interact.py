@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from typing import Any
 
@@ -119,6 +120,17 @@ def test_no_game_in_time_is_told(conn: Connection) -> None:
     for call in (conn.recv_message, lambda: conn.send_message("step")):
         with pytest.raises(GameGone, match="none is connected"):
             call()
+
+
+def test_closing_ends_the_waiting_for_a_game() -> None:
+    conn = Connection()
+    conn.create_server(port=0)
+    waiting = ThreadPoolExecutor(1)
+    waited = waiting.submit(conn.waiting_client)
+    conn.close()
+    # Where it was quicker than the waiting, there is no server to wait at.
+    assert isinstance(waited.exception(timeout=5), (NoGameWaiting, RuntimeError))
+    waiting.shutdown()
 
 
 def test_a_second_game_is_told_why_it_may_not_come_and_disturbs_nobody(

@@ -137,3 +137,19 @@ def test_an_action_of_one_number_is_that_number_or_a_list_of_it(stay: ExitStack,
     assert game.heard == [{"action": -1, "restart": True}, {"action": 900, "restart": False}]
     with pytest.raises(InvalidAction):
         env.step([0.5, 0.5])
+
+
+@pytest.mark.parametrize("action", ["left", None, 1.5, [0, 1], [[0], [1, 2]], float("nan"), {}])
+def test_an_action_that_is_none_is_judged_as_the_environments_own(stay: ExitStack, action: Any) -> None:
+    for name in ("Game2048", "BottleJump"):
+        env = old(stay, name)
+        env.reset()
+        with pytest.raises(InvalidAction):
+            env.step(action)
+
+
+@pytest.mark.parametrize("action", [1, 1.0, [1], np.int64(1), np.array([1.0])])
+def test_a_whole_number_is_one_however_it_is_written(stay: ExitStack, action: Any) -> None:
+    env = old(stay, "Game2048")
+    env.reset()
+    assert env.step(action)[2] is False

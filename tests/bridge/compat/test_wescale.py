@@ -229,6 +229,13 @@ def test_closing_twice_is_quiet_also_where_nothing_was_ever_connected() -> None:
     env.close()
 
 
+def test_another_mode_than_the_environments_is_refused() -> None:
+    env, _ = listening(render_mode="ansi")
+    with pytest.raises(ValueError, match="mode is human or the environment's render_mode 'ansi', not 'rgb_array'"):
+        env.render("rgb_array")
+    env.close()
+
+
 async def test_a_render_that_draws_nothing_can_be_awaited_too() -> None:
     env, _ = listening()
     await env.render()

@@ -114,6 +114,16 @@ async def test_what_listens_there_and_is_no_websocket_server_is_said_to_be_none(
     await server.wait_closed()
 
 
+async def test_an_environment_is_not_taken_for_the_game_of_another() -> None:
+    ours = line("ws://127.0.0.1:0", True)
+    await ours.open()
+    other = line(f"ws://127.0.0.1:{ours.port}")
+    with pytest.raises(GameGone, match="refuses us: no game is here, but another environment"):
+        await observed(other)
+    await other.close()
+    await ours.close()
+
+
 async def test_a_second_game_is_turned_away_and_the_next_one_after_the_first_is_not() -> None:
     ours = line("ws://127.0.0.1:0", True)
     await ours.open()
