@@ -223,13 +223,13 @@ async def stop(process: asyncio.subprocess.Process) -> None:
             process.terminate()
     if process.stdin is not None:
         process.stdin.close()
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await process.wait()
-    except TimeoutError:
+    # No asyncio.timeout: this runs where a task is being cancelled, and there Python before 3.11.3 lets none expire.
+    ended = asyncio.ensure_future(process.wait())
+    await asyncio.wait((ended,), timeout=STOP_SECONDS)
+    if not ended.done():
         log.warning("a host did not stop within %g s and is killed", STOP_SECONDS)
         kill(process)
-        await process.wait()
+    await ended
 
 
 def kill(process: asyncio.subprocess.Process) -> None:
