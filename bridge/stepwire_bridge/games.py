@@ -4,7 +4,6 @@ Knows which dialect a connection speaks, who may connect and how many. What a ga
 """
 
 import asyncio
-import contextlib
 import http
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -165,6 +164,7 @@ class Games:
             return http.HTTPStatus.SERVICE_UNAVAILABLE, f"{self._links} games are connected, the limit is max_games"
         if not offered and self._declaration(path) is None:
             known = ", ".join(sorted(map(_path, self._declared.values()))) or "none"
+            log.warning("nothing is declared at %.80r, where a game dials (declared: %s)", urlsplit(path).path, known)
             return http.HTTPStatus.BAD_REQUEST, (
                 f"connect with the WebSocket subprotocol {SUBPROTOCOL}, or, where the game is declared here, "
                 f"to its path (declared: {known})"
@@ -223,16 +223,19 @@ class Games:
     async def _keep(self, where: str, connect: Callable[[], Awaitable[tuple[Link, Dialect]]]) -> None:
         pause = FIRST_PAUSE
         while True:
-            with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):
+            why = "its connection is over"
+            try:
                 link, dialect = await connect()
                 pause = FIRST_PAUSE
                 try:
                     await self.take(link, dialect)  # whoever named the place trusts what is there
                 finally:
                     await link.close(CLOSE_CODES["BYE"], "bye")
+            except (OSError, TimeoutError, InvalidHandshake) as error:
+                why = str(error) or "it does not answer"
             if self._is_closing:
                 return
-            log.info("the game at %s is not there; next attempt in %g s", where, pause)
+            log.info("the game at %s is not there: %s; next attempt in %g s", where, why, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 

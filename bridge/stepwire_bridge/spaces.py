@@ -8,7 +8,7 @@ import inspect
 import math
 import string
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import gymnasium.spaces as gym_spaces
 import msgspec
@@ -126,6 +126,9 @@ class OneOf(Form, frozen=True):
 
 AnyForm = Box | Discrete | MultiDiscrete | MultiBinary | Text | Dict | Tuple | Sequence | Graph | OneOf
 
+KINDS = tuple(kind.__name__ for kind in get_args(AnyForm))
+"""What may stand as a space's `type`."""
+
 
 def read(form: Any, field: str = "space") -> gym_spaces.Space[Any]:
     """The Gymnasium space that a game's JSON describes.
@@ -137,6 +140,8 @@ def read(form: Any, field: str = "space") -> gym_spaces.Space[Any]:
     Raises:
         BadSpace: A field is missing or of the wrong kind, or Gymnasium refuses the combination.
     """
+    if isinstance(form, dict) and form.get("type") not in KINDS:
+        raise BadSpace(f"{field}: there is no type {form.get('type')!r:.80} of a space; there are {', '.join(KINDS)}")
     try:
         known: AnyForm = msgspec.convert(form, AnyForm)
         _check_size(known)

@@ -137,10 +137,13 @@ async def test_a_wemi_game_is_known_by_its_path_or_by_the_default(path: str) -> 
 
 
 @pytest.mark.parametrize("path", ["/wemi/chess", "/elsewhere", "/"])
-async def test_an_undeclared_wemi_game_is_refused_and_told_which_are_declared(path: str) -> None:
+async def test_an_undeclared_wemi_game_is_refused_and_told_which_are_declared_and_so_is_the_log(
+    path: str, caplog: pytest.LogCaptureFixture
+) -> None:
     async with started(declared=WEMI) as (games, _):
         status, body = await refused(games, path)
         assert (status, "declared: /wemi/flappy" in body) == (400, True)
+    assert f"nothing is declared at {path!r}, where a game dials (declared: /wemi/flappy)" in caplog.text
 
 
 async def test_a_wemi_game_says_its_token_in_the_query() -> None:

@@ -43,7 +43,8 @@ def test_the_default_game_must_be_declared_in_the_file_or_by_a_game_that_the_ser
     with pytest.raises(ConfigError, match=r"default_game tov: .*there: toy"):
         declared_games(settings(tmp_path, content, "tov"), [], is_alone=True)
     assert "toy" in declared_games(settings(tmp_path, content, "toy"), [], is_alone=True)
-    hosted = Declaration("tov", {}, {})
+    bit = {"type": "Discrete", "n": 2}
+    hosted = Declaration("tov", bit, bit)
     assert "toy" in declared_games(settings(tmp_path, content, "tov"), [hosted], is_alone=True)
 
 
