@@ -5,6 +5,7 @@
     instances    the environments that belong to it
     classic      Gymie-Server's own protocol: no ids, and every error closes the connection
     hanging_up   the codes and reasons of that
+    processing   what the user's own process_step makes of a step, which may take long
     modern       its second version: ids, structured errors, requests of different instances at the same time
     requests     what is asked for in that version, and its parameters
     forms        values and spaces as classic says them

@@ -4,7 +4,6 @@ Requests and replies are those of its code; where its README differs, `readme` s
 one: `make` answers with a bare id. docs/coming-from-gymie.md is the page.
 """
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,6 +17,7 @@ from stepwire_bridge.faults import Fault, GameNonsense, InvalidOptions, UnknownE
 from stepwire_service.fronts.gymie import forms, hanging_up
 from stepwire_service.fronts.gymie.hanging_up import HangUp
 from stepwire_service.fronts.gymie.instances import PREFIXES, Instance, Instances, UnknownInstance
+from stepwire_service.fronts.gymie.processing import Processing, Raised
 from stepwire_service.fronts.gymie.saying import without_unsayable
 from stepwire_service.fronts.gymie.terms import Step, Terms
 
@@ -69,6 +69,8 @@ class Classic:
         self._instances = instances
         self._terms = terms
         self._readme = readme
+        own = terms.process_step
+        self._processing = None if own is None else Processing(own, terms.settings.step_deadline)
         self._methods: dict[str, Callable[[Mapping[str, Any]], Awaitable[str]]] = {
             "make": self._make,
             "reset": self._reset,
@@ -103,6 +105,11 @@ class Classic:
             raise hanging_up.unknown_error("the reply is larger than max_message_bytes")
         return reply
 
+    def end(self) -> None:
+        """Nothing more will be asked."""
+        if self._processing is not None:
+            self._processing.end()
+
     # ── the methods ──
 
     async def _make(self, params: Mapping[str, Any]) -> str:
@@ -133,9 +140,9 @@ class Classic:
         if asked.render and instance.spec.render_mode is not None:
             await _drawn(instance)
         observation, reward, done, info = _four(transition)
-        if self._terms.process_step is None:
-            return _step_text(observation, reward, done, info)
-        return await self._processed((observation, reward, done, info))
+        if self._processing is not None:
+            observation, reward, done, info = await _processed(self._processing, (observation, reward, done, info))
+        return _step_text(observation, reward, done, info)
 
     async def _close(self, params: Mapping[str, Any]) -> str:
         await self._instances.close(msgspec.convert(params, _Of).instance_id)
@@ -160,18 +167,6 @@ class Classic:
     def _is_gyms(self, env_id: str) -> bool:
         prefix = env_id.partition(":")[0]
         return not self._terms.prefix and (prefix in ("gym", "gymvec") or prefix not in PREFIXES)
-
-    async def _processed(self, step: Step) -> str:
-        """What the user's own function makes of a step; it may block, and so has a thread."""
-        assert self._terms.process_step is not None
-        observation, *rest = step
-        if isinstance(observation, int | float) and not isinstance(observation, np.generic):
-            observation = np.asarray(observation)[()]  # such functions say observation.tolist()
-        try:
-            observation, reward, done, info = await asyncio.to_thread(self._terms.process_step, (observation, *rest))
-            return _step_text(observation, reward, done, info)
-        except Exception as error:
-            raise hanging_up.raised(error) from error
 
 
 def _read(message: str | bytes) -> _Request:
@@ -198,6 +193,24 @@ def _four(transition: Transition) -> Step:
     terminated, truncated = bool(transition.terminated), bool(transition.truncated)
     limit = {TRUNCATED_KEY: not terminated} if truncated else {}
     return transition.observation, transition.reward, terminated or truncated, {**limit, **transition.info}
+
+
+async def _processed(processing: Processing, step: Step) -> Step:
+    """What the user's own function makes of a step."""
+    observation, *rest = step
+    if isinstance(observation, int | float) and not isinstance(observation, np.generic):
+        observation = np.asarray(observation)[()]  # such functions say observation.tolist()
+    try:
+        made = await processing.of((observation, *rest))
+    except Raised as raised:
+        raise hanging_up.raised(raised.error) from raised.error
+    except TimeoutError as error:
+        raise hanging_up.unknown_error("process_step did not return within step_deadline") from error
+    if not isinstance(made, list | tuple) or len(made) != 4:
+        given = f"{len(made)} parts" if isinstance(made, list | tuple) else f"a {type(made).__name__}"
+        raise hanging_up.unknown_error(f"process_step gave {given}, expected [observation, reward, done, info]")
+    observation, reward, done, info = made
+    return observation, reward, done, info
 
 
 def _step_text(observation: Any, reward: Any, done: Any, info: Any) -> str:

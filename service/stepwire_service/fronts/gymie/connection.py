@@ -29,6 +29,10 @@ class Answering(Protocol):
         """The reply; raises HangUp where the connection is to be closed instead."""
         ...
 
+    def end(self) -> None:
+        """The connection is over."""
+        ...
+
 
 class Connection:
     """A connection from its first message to its last.
@@ -60,6 +64,7 @@ class Connection:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self._answering.end()
             self._instances.end()
 
     async def _read(self) -> None:

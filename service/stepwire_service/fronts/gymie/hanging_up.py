@@ -91,7 +91,7 @@ def hung_up(error: Fault | UnknownInstance, params: Mapping[str, Any]) -> HangUp
             return unknown_error(error)
 
 
-def raised(error: Exception) -> HangUp:
+def raised(error: BaseException) -> HangUp:
     """What the user's own function raised."""
     match error:
         case WrongAction():

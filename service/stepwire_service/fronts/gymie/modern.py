@@ -86,6 +86,9 @@ class Modern:
         except Exception as error:
             return _encoded({"id": request_id, "error": _error(error)})
 
+    def end(self) -> None:
+        """Nothing more will be asked."""
+
     def _method(self, name: Any) -> tuple[type[Params], Method]:
         if not isinstance(name, str):
             raise Refused("BAD_REQUEST", 'A request is {"id": …, "method": "…", "params": {…}}.')

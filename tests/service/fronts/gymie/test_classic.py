@@ -238,6 +238,10 @@ async def test_what_the_users_function_raises_has_its_reason(error: Exception, r
     assert await stepped(process_step) == (1007, reason)
 
 
-async def test_what_is_no_step_is_an_unknown_error() -> None:
-    code, reason = await stepped(lambda step: 5)
-    assert code == 1007 and reason.startswith("Unknonwn error: ")
+@pytest.mark.parametrize(
+    ("made", "given"), [(None, "a NoneType"), (5, "a int"), ("step", "a str"), ({}, "a dict"), ([1, 2], "2 parts")]
+)
+async def test_what_is_no_step_says_what_was_expected(made: Any, given: str) -> None:
+    assert await stepped(lambda step: made) == (
+        1007, f"Unknonwn error: process_step gave {given}, expected [observation, reward, done, info]"
+    )  # fmt: skip
