@@ -112,6 +112,21 @@ async def test_what_get_env_raises_has_its_reason(error: Any, reason: str) -> No
         assert await agent.refused("make", env_id="any") == (1007, reason)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (None, "get_env gave a NoneType, which is no environment: it has no reset"),
+        ("CartPole-v1", "get_env gave a str, which is no environment: it has no reset"),
+        (Old, "get_env gave the class Old, and not an environment of that class"),
+        (object.__new__(type("Half", (), {"reset": 0, "step": 0})), "get_env gave a Half, which is no environment: "),
+    ],
+)
+async def test_what_is_no_env_is_said_to_be_none(given: Any, said: str) -> None:
+    async with gymie({"get_env": lambda env_id: given}) as address, classic(address) as agent:
+        code, reason = await agent.refused("make", env_id="any")
+    assert code == 1007 and reason.startswith(f"Unknonwn error: TypeError: {said}")
+
+
 async def test_an_env_that_calls_an_action_wrong_is_believed() -> None:
     class Choosy(Old):
         def step(self, action: int) -> Any:
@@ -128,17 +143,20 @@ async def test_an_env_that_calls_an_action_wrong_is_believed() -> None:
             assert await newer.refused("step", instance_id=instance, action=1) == "INVALID_ACTION"
 
 
-async def test_process_step_is_for_classic_agents_alone() -> None:
+async def test_process_step_is_for_classic_agents_alone_and_the_log_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     hooks = {"get_env": lambda env_id: Old(), "process_step": lambda step: [[], 0, False, {"mine": True}]}
     async with gymie(hooks) as address:
         async with classic(address) as agent:
             instance = await agent.make("any")
             await agent.ask("reset", instance_id=instance)
             assert await agent.ask("step", instance_id=instance, action=0) == [[], 0, False, {"mine": True}]
+        assert "process_step" not in caplog.text
         async with modern(address) as newer:
             instance = await newer.make("any")
             await newer.ask("reset", instance_id=instance)
             assert (await newer.ask("step", instance_id=instance, action=0))["observation"] == [9.0]
+        assert "it sees its steps without process_step" in caplog.text
 
 
 # ── start ──

@@ -17,6 +17,9 @@ from stepwire_service.catalog.catalog import Offer, Order
 PREFIX: Final = "hook"
 """Of the ids that such a source opens."""
 
+_NEEDED: Final = ("reset", "step", "observation_space", "action_space")
+"""Attributes of an environment."""
+
 GetEnv = Callable[..., Any]
 """Called with an id and keyword arguments; gives an environment."""
 
@@ -79,11 +82,22 @@ class HookedSource:
 
     def _made(self, name: str, order: Order) -> Modern:
         try:
-            return Modern(self._get_env(name, **order.kwargs), order.render_mode)
+            env = self._get_env(name, **order.kwargs)
         except EnvironmentNotFound as error:
             raise UnknownEnv(name, str(error)) from error
         except EnvironmentMalformed as error:
             raise InvalidOptions("env_id", repr(name), "the id of an environment") from error
+        return Modern(_checked(env), order.render_mode)
+
+
+def _checked(env: Any) -> Any:
+    """What the function gave, where it is an environment: one that forgets to return it has given None."""
+    if isinstance(env, type):
+        raise TypeError(f"get_env gave the class {env.__name__}, and not an environment of that class")
+    missing = [name for name in _NEEDED if not hasattr(env, name)]
+    if missing:
+        raise TypeError(f"get_env gave a {type(env).__name__}, which is no environment: it has no {missing[0]}")
+    return env
 
 
 def _no_batches() -> Unsupported:

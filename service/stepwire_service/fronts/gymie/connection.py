@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
+from stepwire_bridge.faults import Fault
 from stepwire_service.fronts.gymie.hanging_up import HangUp
 from stepwire_service.fronts.gymie.instances import Instances
 from stepwire_service.fronts.gymie.saying import fitting
@@ -15,6 +16,10 @@ logger = logging.getLogger(__name__)
 
 BUG: Final = 1011
 """Close code for an error of ours: RFC 6455, 7.4.1."""
+
+
+MOST_LOGGED: Final = 400
+"""Bytes of what a log tells of a message, which may be long."""
 
 
 class Answering(Protocol):
@@ -80,6 +85,7 @@ class Connection:
         try:
             await self._socket.send(await self._answering.answer(message))
         except HangUp as end:
+            self._tell(end)
             await self._hang_up(end.code, end.reason)
         except ConnectionClosed:
             pass
@@ -88,6 +94,12 @@ class Connection:
             await self._hang_up(BUG, "the server has a bug; its log says more")
         finally:
             self._room.leave(len(message))
+
+    def _tell(self, end: HangUp) -> None:
+        """Log why the connection is closed: a close frame has little room, and what a fault advises is not in it."""
+        advice = f" ({end.__cause__})" if isinstance(end.__cause__, Fault) else ""
+        said = fitting(f"{end.reason}{advice}", MOST_LOGGED)
+        logger.info("the connection of %s is closed: %d %r", self._socket.remote_address, end.code, said)
 
     async def _hang_up(self, code: int, reason: str) -> None:
         self._over = True

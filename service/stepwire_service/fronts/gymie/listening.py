@@ -107,6 +107,8 @@ class _Door:
 
     def _mode(self, socket: ServerConnection, query: Query, instances: Instances) -> Answering:
         if socket.subprotocol == SUBPROTOCOL or query.get("v") == "2":
+            if self._terms.process_step is not None:
+                _log.info("an agent of the second version connects: it sees its steps without process_step")
             return Modern(instances, self._terms)
         return Classic(instances, self._terms, readme=query.get("readme", "0") != "0")
 
@@ -116,10 +118,12 @@ class _Door:
             _log.warning("a web page of %s may not connect; allowed_origins would let it", strange[0])
             return http.HTTPStatus.FORBIDDEN, f"pages of {strange[0]} may not connect here; see allowed_origins"
         if self._connections >= self._terms.settings.max_sessions:
+            _log.warning("an agent may not connect: there are %d, and max_sessions is that", self._connections)
             return http.HTTPStatus.SERVICE_UNAVAILABLE, f"{self._connections} agents are connected; see max_sessions"
         try:
             self._owner(request, query)
         except NotAuthenticated as fault:
+            _log.warning("an agent may not connect: %s", fault.what)
             return http.HTTPStatus.UNAUTHORIZED, f"{fault.what}. Connect to {PATH}?token=… or send Authorization."
         return None
 

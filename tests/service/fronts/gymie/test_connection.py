@@ -50,6 +50,23 @@ async def test_who_asks_without_end_waits_and_loses_nothing(address: str, gated:
         assert [json.loads(await agent.receive())["id"] for _ in range(2, 500)] == list(range(2, 500))
 
 
+async def test_why_a_connection_is_closed_is_logged_with_what_no_close_frame_has_room_for(
+    agent: Classic, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await agent.refused("make", env_id="CartPole-v9")
+    said = caplog.messages[-1]
+    assert 'is closed: 1007 "Environment `CartPole-v9` not found (there is no environment' in said
+    assert "`v1`" in said  # what there is instead
+
+
+async def test_a_strangers_words_make_no_lines_of_a_log(agent: Classic, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    await agent.socket.send("a\n2026 INFO forged\x1b[2J" + "x" * 10_000)
+    await agent.closed()
+    assert "Message `a\\n2026 INFO forged\\x1b[2Jxxx" in caplog.messages[-1] and len(caplog.messages[-1]) < 600
+
+
 async def test_a_slow_connection_holds_up_no_other(address: str, gated: type[Gated]) -> None:
     async with classic(address) as slow, classic(address) as quick:
         instance = await slow.make("Odd/Gated-v0")

@@ -64,12 +64,16 @@ async def refused(address: str, query: str = "", **options: Any) -> int:
     return caught.value.response.status_code
 
 
-async def test_a_token_is_asked_for_and_taken_from_the_query_or_a_header(tmp_path: Path) -> None:
+async def test_a_token_is_asked_for_and_taken_from_the_query_or_a_header(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     file = tmp_path / "tokens"
     file.write_text("secret\nother\n")
     async with gymie(token_file=file) as address:
         assert await refused(address) == 401
+        assert caplog.messages[-1] == "an agent may not connect: this server wants a token and there was none"
         assert await refused(address, "?token=wrong") == 401
+        assert caplog.messages[-1] == "an agent may not connect: the token is wrong"
         assert await refused(address, additional_headers={"Authorization": "secret"}) == 401
         assert await refused(address, "?token=secret", additional_headers={"Authorization": "Bearer wrong"}) == 401
         async with classic(address, "?token=secret") as agent:
@@ -87,10 +91,11 @@ async def test_a_web_page_may_connect_only_where_it_is_listed() -> None:
             assert len(await agent.make(COUNTER)) == 32
 
 
-async def test_there_are_no_more_connections_than_sessions() -> None:
+async def test_there_are_no_more_connections_than_sessions(caplog: pytest.LogCaptureFixture) -> None:
     async with gymie(max_sessions=2) as address:
         async with classic(address), classic(address):
             assert await refused(address) == 503
+            assert caplog.messages[-1] == "an agent may not connect: there are 2, and max_sessions is that"
         async with classic(address) as agent:
             assert len(await agent.make(COUNTER)) == 32
 
