@@ -13,9 +13,11 @@ works is the front's. docs/coming-from-gymie.md is the page.
 """
 
 import asyncio
+import ipaddress
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -33,7 +35,7 @@ from stepwire_service.catalog.hooked import (
 )
 from stepwire_service.fronts.gymie import Terms, listen
 from stepwire_service.sessions import Sessions
-from stepwire_service.settings import ConfigError, Settings, kinds
+from stepwire_service.settings import ConfigError, Settings, expected, kinds
 from stepwire_service.tokens import read_tokens
 
 __all__ = [
@@ -53,6 +55,9 @@ Hooks = Mapping[str, Callable[..., Any]]
 """By name, the functions of the user's: "get_env", "process_step"."""
 
 NAMES: Final = ("get_env", "process_step")
+
+_OTHERS: Final = ("address", "games_address", "web_address")
+"""Addresses that are not listened on here, and so may be anything."""
 
 _overridden: dict[str, Callable[..., Any]] = {}
 
@@ -89,9 +94,13 @@ def start(host: str = "127.0.0.1", port: int = 5000, **settings: Any) -> None:
 
     Raises:
         ConfigError: An address that cannot be listened on, or settings that cannot be.
-        TypeError: There is no such setting.
+        TypeError: There is no such setting, or it is an address: there are no others than host and port.
+        RuntimeError: An event loop runs in this thread, as in a notebook, and would stand still.
     """
-    wanted = _settings({**settings, "gymie_address": addresses.join(host, port)})
+    for name in settings.keys() & {"gymie_address", *_OTHERS}:
+        raise TypeError(f"start() takes no {name}: it listens at host and port, and nowhere else")
+    wanted = _settings({**settings, "gymie_address": address_of(host, port)})
+    _refuse_running_loop()
     logs.configure(wanted.log_level, wanted.log_format)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(wanted))
@@ -114,6 +123,7 @@ async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterat
     _check(settings)
     hooks = dict(_overridden if hooks is None else hooks)
     tokens = read_tokens(settings.token_file)
+    settings = replace(settings, **{name: getattr(Settings(), name) for name in _OTHERS})
     addresses.check_exposure(settings, tokens)
     catalog = _catalog(settings, hooks)
     async with Sessions(catalog, settings) as sessions:
@@ -130,6 +140,31 @@ async def serving(settings: Settings, hooks: Hooks | None = None) -> AsyncIterat
             await listening.close()
 
 
+def address_of(host: str, port: int) -> str:
+    """host:port.
+
+    Raises:
+        ConfigError: The host has a port in it, or is no address.
+    """
+    if ":" in host:
+        try:
+            ipaddress.IPv6Address(host.strip("[]"))
+        except ValueError as error:
+            raise ConfigError(f"host {host}: expected a name or an address, without a port.") from error
+    return addresses.join(host.strip("[]"), port)
+
+
+def _refuse_running_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise RuntimeError(
+        "start() serves until Ctrl-C, and an event loop is running here, as in a notebook. "
+        "Call it in a thread: threading.Thread(target=start, daemon=True).start()"
+    )
+
+
 async def _serve(settings: Settings) -> None:
     async with serving(settings):
         await asyncio.Event().wait()
@@ -137,7 +172,7 @@ async def _serve(settings: Settings) -> None:
 
 def _check(settings: Settings) -> None:
     """Refuse what this server has not, in place of doing without it in silence."""
-    for name in ("workers", "games", "dial_games"):
+    for name in ("workers", "games", "dial_games", "games_file"):
         if (value := getattr(settings, name)) != getattr(Settings(), name):
             given = " ".join(value) if isinstance(value, tuple) else value
             raise ConfigError(
@@ -149,10 +184,15 @@ def _check(settings: Settings) -> None:
 def _settings(given: Mapping[str, Any]) -> Settings:
     for name in given.keys() - kinds().keys():
         raise TypeError(f"there is no setting {name!r}")
+    return Settings(**{name: _converted(name, value) for name, value in given.items()})
+
+
+def _converted(name: str, value: Any) -> Any:
+    kind = kinds()[name]
     try:
-        return msgspec.convert(given, Settings, strict=False, dec_hook=lambda kind, value: kind(value))
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"a setting that cannot be: {error}.") from error
+        return msgspec.convert(value, kind, strict=False, dec_hook=lambda path, text: path(text))
+    except msgspec.ValidationError:
+        raise ConfigError(f"{name} is {value!r}, expected {expected(kind)}.") from None
 
 
 def _catalog(settings: Settings, hooks: Hooks) -> Catalog:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,17 @@ async def test_process_step_is_for_classic_agents_alone_and_the_log_says_so(capl
 
 PROGRAM = "from stepwire_service import gymie; gymie.start(port={port}); print('the end')"
 
+IN_A_NOTEBOOK = """
+import asyncio, threading
+from stepwire_service import gymie
+
+async def cell():
+    threading.Thread(target=gymie.start, kwargs={'port': 0}, daemon=True).start()
+    await asyncio.Event().wait()
+
+asyncio.run(cell())
+"""
+
 
 @contextmanager
 def started(program: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
@@ -191,7 +202,10 @@ async def test_start_serves_until_it_is_interrupted_and_opens_no_other_port() ->
 
 def listening_ports(pid: int) -> set[int]:
     """The TCP ports that a process listens on, as Linux tells."""
-    files = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
+    files = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it was closed meanwhile
+            files.add(str(file.readlink()))
     ports = set()
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
@@ -208,7 +222,10 @@ def test_an_address_in_use_is_an_error_with_a_clear_line() -> None:
             guide.start("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("given", [{"workers": 2}, {"games": ("snake=2",)}, {"dial_games": ("ws://localhost:1",)}])
+@pytest.mark.parametrize(
+    "given",
+    [{"workers": 2}, {"games": ("snake=2",)}, {"dial_games": ("ws://localhost:1",)}, {"games_file": "games.toml"}],
+)
 def test_what_such_a_server_has_not_is_refused_and_names_the_one_that_has(given: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=f"{next(iter(given))} .*serve --gymie-address"):
         guide.start(port=0, **given)
@@ -219,5 +236,37 @@ def test_settings_go_along() -> None:
         guide.start(port=0, token_file="/nowhere/tokens")
     with pytest.raises(TypeError, match="speed"):
         guide.start(port=0, speed=1)
-    with pytest.raises(ConfigError, match="gymie_address"):
-        guide.start(port=70_000)
+    with pytest.raises(ConfigError, match=r"step_deadline is 'soon', expected seconds, more than 0\.$"):
+        guide.start(port=0, step_deadline="soon")
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 70_000, "gymie_address is '127.0.0.1:70000', expected host:port"),
+        ("127.0.0.1", "five", "gymie_address is '127.0.0.1:five', expected host:port"),
+        ("127.0.0.1:5000", 0, "host 127.0.0.1:5000: expected a name or an address, without a port"),
+        ("localhost:5000", 0, "host localhost:5000: expected a name or an address, without a port"),
+        ("::", 0, r"gymie_address \[::\]:0 can be reached from other machines"),
+    ],
+)
+def test_where_nobody_can_listen_is_said_in_words(host: str, port: Any, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        guide.start(host, port)
+
+
+@pytest.mark.parametrize("name", ["gymie_address", "address", "games_address", "web_address"])
+def test_there_is_no_address_but_host_and_port(name: str) -> None:
+    with pytest.raises(TypeError, match=f"takes no {name}: it listens at host and port"):
+        guide.start(port=0, **{name: "127.0.0.1:0"})
+
+
+async def test_in_a_running_loop_start_says_how_it_can_serve_there() -> None:
+    with pytest.raises(RuntimeError, match=r"as in a notebook\. Call it in a thread"):
+        guide.start(port=0)
+
+
+async def test_in_a_thread_it_serves_beside_a_running_loop() -> None:
+    with started(IN_A_NOTEBOOK) as (_, address):
+        async with classic(address) as agent:
+            assert len(await agent.make("CartPole-v1")) == 32

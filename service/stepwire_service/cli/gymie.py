@@ -50,14 +50,12 @@ def gymie(
         stepwire gymie -l 0.0.0.0 -p 5000 --token-file tokens.txt
     """
     from stepwire_service import logs
-    from stepwire_service.addresses import join
+    from stepwire_service.gymie import address_of
 
     flags = {"token_file": token_file, "insecure": insecure, "allowed_origins": allowed_origins}
     settings = load(flags, os.environ, config).settings
     if host is not None or port is not None or not settings.gymie_address:
-        settings = replace(settings, gymie_address=join(host or HOST, PORT if port is None else port))
-    nowhere = Settings()  # the other addresses are not listened on, so they may be anything
-    settings = replace(settings, address=nowhere.address, games_address=nowhere.games_address)
+        settings = replace(settings, gymie_address=address_of(host or HOST, PORT if port is None else port))
     logs.configure(settings.log_level, settings.log_format)
     asyncio.run(_serve(settings))
 

@@ -58,6 +58,7 @@ async def test_whoever_insists_may_let_everybody_in_and_pages_as_well() -> None:
     [
         (("-l", "0.0.0.0", "-p", "0"), "gymie_address 0.0.0.0:0 can be reached from other machines"),
         (("-p", "0", "--token-file", "/nowhere"), "token_file /nowhere: cannot be read"),
+        (("-l", "127.0.0.1:9"), "host 127.0.0.1:9: expected a name or an address, without a port"),
         (("--config", "/nowhere"), "/nowhere: cannot be read"),
     ],
 )

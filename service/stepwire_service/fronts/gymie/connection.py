@@ -99,7 +99,7 @@ class Connection:
         """Log why the connection is closed: a close frame has little room, and what a fault advises is not in it."""
         advice = f" ({end.__cause__})" if isinstance(end.__cause__, Fault) else ""
         said = fitting(f"{end.reason}{advice}", MOST_LOGGED)
-        logger.info("the connection of %s is closed: %d %r", self._socket.remote_address, end.code, said)
+        logger.info("the connection of %s is closed: %d %s", self._socket.remote_address, end.code, said)
 
     async def _hang_up(self, code: int, reason: str) -> None:
         self._over = True

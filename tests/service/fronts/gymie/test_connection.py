@@ -56,15 +56,17 @@ async def test_why_a_connection_is_closed_is_logged_with_what_no_close_frame_has
     caplog.set_level("INFO")
     await agent.refused("make", env_id="CartPole-v9")
     said = caplog.messages[-1]
-    assert 'is closed: 1007 "Environment `CartPole-v9` not found (there is no environment' in said
+    assert "is closed: 1007 Environment `CartPole-v9` not found (there is no environment" in said
     assert "`v1`" in said  # what there is instead
 
 
-async def test_a_strangers_words_make_no_lines_of_a_log(agent: Classic, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_more_of_a_long_message_is_logged_than_a_line_holds(
+    agent: Classic, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("INFO")
-    await agent.socket.send("a\n2026 INFO forged\x1b[2J" + "x" * 10_000)
+    await agent.socket.send("x" * 10_000)
     await agent.closed()
-    assert "Message `a\\n2026 INFO forged\\x1b[2Jxxx" in caplog.messages[-1] and len(caplog.messages[-1]) < 600
+    assert "is closed: 1003 Message `xxx" in caplog.messages[-1] and len(caplog.messages[-1]) < 600
 
 
 async def test_a_slow_connection_holds_up_no_other(address: str, gated: type[Gated]) -> None:
