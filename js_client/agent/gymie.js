@@ -46,7 +46,7 @@ export class Gymie {
 
   /**
    * Connects; a connection that was there before is closed.
-   * @param {string} address `ws://127.0.0.1:5000/gym`; `http:` is as good, and without a path /gym is meant
+   * @param {string|URL} address `ws://127.0.0.1:5000/gym`; `http:` is as good, and without a path /gym is meant
    * @param {ConnectOptions} [options]
    * @throws {import('./errors.js').ConnectFailed} nobody answers, it is refused, or the server does not speak the protocol
    */

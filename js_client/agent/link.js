@@ -14,6 +14,8 @@ const ABNORMAL = 1006;
 const CLOSING = 3000;
 /** Milliseconds; with more a timer would ring at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** WebSockets keep a server's answer to themselves where it is a refusal. */
+const NOBODY = 'nobody answers there, or the server refuses, as it does without its token; its log says why';
 /** A server that knows no subprotocols is refused by most WebSockets themselves, and they do not say why. */
 const HINT = 'an old gymie server needs {classic: true}';
 
@@ -60,7 +62,7 @@ export function dialled(url, protocols, timeout, { onMessage, onError, onEnd }) 
   const end = (code, reason) => {
     if (isOver) return;
     isOver = true;
-    refuse(reason || `nobody answers there, or it is refused${protocols.length > 0 ? `; ${HINT}` : ''}`);
+    refuse(reason || `${NOBODY}${protocols.length > 0 ? `; ${HINT}` : ''}`);
     ended.resolve();
     if (isOpen) onEnd(broken ?? new ConnectionClosed(code, reason), code, reason);
   };
@@ -97,6 +99,7 @@ export function dialled(url, protocols, timeout, { onMessage, onError, onEnd }) 
     opened: opened.promise,
     send: (text) => socket.send(text),
     close(code = NORMAL_CLOSURE, reason = '') {
+      refuse('it was closed before it was open');
       socket.close(allowed(code), fitting(reason));
       const enough = setTimeout(() => end(code, reason), CLOSING);
       return ended.promise.finally(() => clearTimeout(enough));
@@ -106,13 +109,14 @@ export function dialled(url, protocols, timeout, { onMessage, onError, onEnd }) 
 
 /**
  * The WebSocket address that is meant: the old client wanted `http:`, and its README left the path out.
- * @param {string} address @param {string} [token]
+ * @param {string|URL} address @param {string} [token]
  * @returns {string}
- * @throws {ConnectFailed} it is no URL
+ * @throws {ConnectFailed} it is no URL of a WebSocket
  */
 export function socketUrl(address, token) {
-  if (!URL.canParse(address)) throw new ConnectFailed(`no address: ${address}`);
-  const url = new URL(address.replace(/^http/, 'ws'));
+  const meant = String(address).replace(/^http/, 'ws');
+  if (!/^wss?:/.test(meant) || !URL.canParse(meant)) throw new ConnectFailed(`no address: ${address}, expected one like ws://127.0.0.1:5000/gym`);
+  const url = new URL(meant);
   if (url.pathname === '/') url.pathname = '/gym';
   if (token) url.searchParams.set('token', token);
   return url.href;

@@ -41,8 +41,15 @@ for (const [address, token, url] of [
   test(`${address} means ${url}`, () => assert.equal(socketUrl(address, token), url));
 }
 
+test('an address may be a URL', () => assert.equal(socketUrl(new URL('http://there:5000')), 'ws://there:5000/gym'));
+
+for (const address of ['nowhere', 'localhost:5000', '127.0.0.1:5000', 'ftp://there/', 'ws://', undefined]) {
+  test(`${address} is no address, and is told what one is`, () => {
+    assert.throws(() => socketUrl(address), { name: 'ConnectFailed', message: `no address: ${address}, expected one like ws://127.0.0.1:5000/gym` });
+  });
+}
+
 test('what is no address is no connection', () => {
-  assert.throws(() => socketUrl('nowhere'), { name: 'ConnectFailed', message: 'no address: nowhere' });
   assert.throws(() => dialled('ftp://there/', [], 5000, {}), { name: 'ConnectFailed' });
 });
 
@@ -66,7 +73,16 @@ test('text goes both ways, and bytes are no message', async (t) => {
 
 test('a server that is not there is no connection, and its address is said without the token', async () => {
   const { link } = kept('ws://127.0.0.1:1/gym?token=secret', []);
-  await assert.rejects(link.opened, { name: 'ConnectFailed', message: 'no connection to ws://127.0.0.1:1/gym: nobody answers there, or it is refused' });
+  await assert.rejects(link.opened, { name: 'ConnectFailed', message: 'no connection to ws://127.0.0.1:1/gym: nobody answers there, or the server refuses, as it does without its token; its log says why' });
+});
+
+test('a link that is closed before it is open says so', async (t) => {
+  const there = await bridge();
+  t.after(there.close);
+  const { link } = kept(there.url);
+  const refused = assert.rejects(link.opened, { name: 'ConnectFailed', message: /: it was closed before it was open$/ });
+  await link.close();
+  await refused;
 });
 
 for (const [what, Socket] of [
