@@ -25,6 +25,9 @@ T = TypeVar("T")
 PREFIXES: Final = ("gym", "gymvec", "game", "udp")
 """What an id may begin with, before a colon; one without is Gymnasium's."""
 
+LONGEST_ID: Final = 4096
+"""Characters, as many as a path may have. To look for similar ids takes Gymnasium the longer, the longer one is."""
+
 
 class UnknownInstance(Exception):
     """An instance id that this connection did not make, or has closed."""
@@ -169,8 +172,11 @@ class Instances:
             render_mode: "rgb_array", "ansi" or None.
 
         Raises:
+            InvalidOptions: The id is too long.
             Fault: See `Sessions.open`.
         """
+        if len(env_id) > LONGEST_ID:
+            raise InvalidOptions("env_id", f"{len(env_id)} characters", f"at most {LONGEST_ID}")
         order = Order(self._full(env_id), self._checked(kwargs, seed), render_mode=render_mode)
         session = await self._open(order)
         session.hold(lambda _: None)  # as a stream does: a connection that is open does not let go of its instances

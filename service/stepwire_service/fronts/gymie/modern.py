@@ -42,6 +42,9 @@ logger = logging.getLogger(__name__)
 
 VERSION: Final = 2
 
+BATCHES: Final = "gymvec:"
+"""Before ids that have no single environment, which is all that an agent of this front can make."""
+
 _MOST_SHOWN: Final = 1000
 """Characters of a message and of each of its data."""
 
@@ -166,6 +169,7 @@ class Modern:
         return [
             {"env_id": offer.env_id, "description": offer.description, "instances": offer.instances, "free": offer.free}
             for offer in offers
+            if not offer.env_id.startswith(BATCHES)
         ]
 
     async def _server_info(self, _: Params) -> Any:

@@ -20,6 +20,11 @@ async def test_instances_end_with_their_connection(address: str, newer: Modern, 
     await sessions_left(newer, 0)
 
 
+async def test_nothing_is_looked_for_under_an_id_without_end(newer: Modern) -> None:
+    assert await newer.refused("make", env_id="x" * 4096) == "UNKNOWN_ENV"
+    assert await newer.refused("make", env_id="x" * 4097) == "INVALID_OPTIONS"
+
+
 async def test_an_instance_of_another_connection_is_not_found(address: str, agent: Classic, newer: Modern) -> None:
     instance = await agent.make(COUNTER)
     async with classic(address) as other:

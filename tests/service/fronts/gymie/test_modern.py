@@ -121,6 +121,12 @@ async def test_the_server_says_what_it_is_and_what_it_has(newer: Modern) -> None
     assert envs["gym:CartPole-v1"]["description"] and envs["gym:CartPole-v1"]["instances"] is None
 
 
+async def test_nothing_is_listed_that_has_no_single_environment(newer: Modern) -> None:
+    listed = [env["env_id"] for env in await newer.ask("list_envs")]
+    assert {env_id.partition(":")[0] for env_id in listed} == {"gym"}
+    assert await newer.refused("make", env_id="gymvec:CartPole-v1") == "UNSUPPORTED"
+
+
 # ── what is wrong ──
 
 
