@@ -55,9 +55,10 @@ def test_of_a_game_with_a_protocol_of_its_own_the_check_prints_what_a_server_els
 
 def test_a_declaration_is_written_so_that_it_is_read_back() -> None:
     box = {"type": "Box", "low": None, "high": [1, 2.5], "shape": [2]}
-    spaces = {"type": "Dict", "spaces": {"it's a": {"type": "Discrete", "n": 3}}}
-    given = Declaration("./my games/toy", box, spaces, reset_action=[1, "a"], scale=0.5, round=True)
+    seen = {"type": "Dict", "spaces": {"it's a": {"type": "Discrete", "n": 3}}}
+    given = Declaration("./my games/toy", seen, box, reset_action=[1, "a"], scale=0.5, round=True)
     (read,) = declarations(declaration_toml(given)).values()
-    assert read.name == given.name and read.action_space == spaces
-    assert read.observation_space == {key: value for key, value in box.items() if value is not None}
+    assert isinstance(read, Declaration)
+    assert read.name == given.name and read.observation_space == seen
+    assert read.action_space == {key: value for key, value in box.items() if value is not None}
     assert (read.reset_action, read.scale, read.offset, read.round) == ([1, "a"], 0.5, 0, True)
