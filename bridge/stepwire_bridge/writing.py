@@ -30,14 +30,15 @@ def plain(value: Any, place: Place) -> Any:
         TypeError: A value that there is no form for, such as a set.
     """
     match value:
+        case np.generic():  # first, since a float64 is a float and a str_ a str, which the encoder refuses all the same
+            bare = value.item()
+            return plain(float(bare) if isinstance(bare, np.longdouble) else bare, place)
         case None | bool() | str():
             return value
         case int() | float():
             return number(value)
         case np.ndarray():
             return place(value)
-        case np.generic():
-            return number(value.item())
         case GraphInstance():
             return plain(value._asdict(), place)
         case Mapping():
