@@ -1,5 +1,6 @@
 """host:port and unix:path: reading them, and whether they let the world in. Opens nothing."""
 
+import errno
 import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,4 +71,8 @@ def naming(setting: str, address: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ConfigError(f"{setting} {address}: cannot be listened on: {error.strerror}.") from error
+        why = _IN_USE if error.errno == errno.EADDRINUSE else error.strerror
+        raise ConfigError(f"{setting} {address}: cannot be listened on: {why}.") from error
+
+
+_IN_USE = "address already in use; close what listens there, or take another port"

@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 
 from stepwire_service.addresses import check_exposure, dialable, is_local, join, naming, origins, split
@@ -34,12 +36,20 @@ def test_an_address_is_split_and_joined_again(address: str, parts: tuple[str, in
     assert join(*parts) == address
 
 
-def test_an_address_that_cannot_be_listened_on_is_a_mistake_in_its_setting() -> None:
-    with (
-        pytest.raises(ConfigError, match=r"web_address a:1: cannot be listened on: in use\."),
-        naming("web_address", "a:1"),
-    ):
-        raise OSError(98, "in use")
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(2, "no such host"), "no such host."),
+        (
+            OSError(errno.EADDRINUSE, "while binding"),
+            "address already in use; close what listens there, or take another port.",
+        ),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on_is_a_mistake_in_its_setting(error: OSError, why: str) -> None:
+    with pytest.raises(ConfigError) as caught, naming("web_address", "a:1"):
+        raise error
+    assert str(caught.value) == f"web_address a:1: cannot be listened on: {why}"
 
 
 def test_our_own_pages_have_every_name_of_this_machine() -> None:
