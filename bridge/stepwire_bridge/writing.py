@@ -54,8 +54,8 @@ def plain(value: Any, place: Place) -> Any:
 def number(value: float) -> Any:
     """A number, or what stands for one that JSON or JavaScript cannot say."""
     if isinstance(value, float):
-        return value if math.isfinite(value) else {"$number": _NON_FINITE_NAME[str(value)]}
-    return value if -SAFE_INTEGER <= value <= SAFE_INTEGER else {"$number": str(value)}
+        return float(value) if math.isfinite(value) else {"$number": _NON_FINITE_NAME[str(float(value))]}
+    return int(value) if -SAFE_INTEGER <= value <= SAFE_INTEGER else {"$number": str(int(value))}
 
 
 def listed(array: NDArray[Any]) -> Any:

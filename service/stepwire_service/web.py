@@ -21,13 +21,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from stepwire_service import assets
-from stepwire_service.addresses import join, split
+from stepwire_service.addresses import split
 from stepwire_service.descriptions import USUAL_NAMES
+from stepwire_service.listening import Listening
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -64,26 +65,9 @@ _http_log = logging.getLogger(f"{__name__}.http")
 _http_log.setLevel(logging.CRITICAL)  # websockets reports every request as a failed opening handshake
 
 
-class Web:
-    """A listening web port.
-
-    Attributes:
-        address: host:port with the port that is really listened on.
-    """
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self.address = join(*next(iter(server.sockets)).getsockname()[:2])
-
-    async def close(self) -> None:
-        """Stop listening. May be called twice."""
-        self._server.close()
-        await self._server.wait_closed()
-
-
 async def listen(
     address: str, *, games_url: str, serving: Callable[[], bool], status: Callable[[], Awaitable[Mapping[str, Any]]]
-) -> Web:
+) -> Listening:
     """Open the web port.
 
     Args:
@@ -114,7 +98,9 @@ async def listen(
         return await _checked(request, answer)
 
     host, port = split(address)
-    return Web(await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None))
+    return Listening(
+        await serve(_no_websockets, host, port, process_request=process, logger=_http_log, server_header=None)
+    )
 
 
 async def _no_websockets(_: ServerConnection) -> None:

@@ -27,6 +27,8 @@ from tests.bridge.written import value_of
         (np.float64("nan"), {"$number": "NaN"}),
         (np.longdouble(0.5), 0.5),
         (np.int64(3), 3),
+        (type("Score", (float,), {})(0.5), 0.5),
+        (type("Score", (int,), {})(3), 3),
         (np.str_("x"), "x"),
         (np.bool_(True), True),
         (b"\x00\xff", {"$bytes": "AP8="}),

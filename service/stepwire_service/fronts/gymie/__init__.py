@@ -15,7 +15,7 @@
 What an environment may do is the sessions' to decide; here is how requests come in and how replies go out.
 """
 
-from stepwire_service.fronts.gymie.listening import Listening, listen
+from stepwire_service.fronts.gymie.listening import listen
 from stepwire_service.fronts.gymie.terms import Terms
 
-__all__ = ["Listening", "Terms", "listen"]
+__all__ = ["Terms", "listen"]

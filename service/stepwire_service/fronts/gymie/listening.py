@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from stepwire_bridge.faults import NotAuthenticated
-from stepwire_service.addresses import join, split
+from stepwire_service.addresses import split
 from stepwire_service.fronts.gymie.classic import Classic
 from stepwire_service.fronts.gymie.connection import Answering, Connection
 from stepwire_service.fronts.gymie.instances import Instances
 from stepwire_service.fronts.gymie.modern import Modern
 from stepwire_service.fronts.gymie.terms import Terms
+from stepwire_service.listening import Listening
 from stepwire_service.tokens import SCHEME, owner_of
 
 PATH: Final = "/gym"
@@ -38,23 +39,6 @@ _library_log = logging.getLogger(f"{__name__}.library")
 _library_log.setLevel(logging.CRITICAL)  # it would report each stray connection with a traceback
 
 Query = dict[str, str]
-
-
-class Listening:
-    """A port that agents connect to.
-
-    Attributes:
-        address: host:port with the port that is really listened on.
-    """
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self.address = join(*next(iter(server.sockets)).getsockname()[:2])
-
-    async def close(self) -> None:
-        """Stop listening, and close all connections with their instances. May be called twice."""
-        self._server.close()
-        await self._server.wait_closed()
 
 
 async def listen(address: str, terms: Terms, *, shared: bool = False) -> Listening:

@@ -234,12 +234,4 @@ def _encoded(reply: dict[str, Any]) -> str:
     return _ENCODE(reply).decode(errors="replace")
 
 
-def _bare(value: Any) -> Any:
-    """What the encoder refuses because it is more than a number or a text, such as a reward that is a `np.float64`."""
-    for kind in (float, int, str):
-        if isinstance(value, kind):
-            return kind(value)
-    raise TypeError(f"JSON has no form for a {type(value).__name__}")
-
-
-_ENCODE: Final = msgspec.json.Encoder(enc_hook=_bare).encode
+_ENCODE: Final = msgspec.json.Encoder().encode
