@@ -3,13 +3,14 @@
 import asyncio
 import json
 import os
+import random
 import signal
 import socket
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -173,11 +174,19 @@ async def test_a_unix_socket_leads_to_a_worker_and_each_has_one_of_its_own(tmp_p
 
 
 async def test_the_ports_of_workers_may_be_chosen() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = two_free_ports()
     async with working(worker_ports=port) as workers:
         told = await asyncio.to_thread(processes, workers.address)
         assert told == [f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}"]
+
+
+def two_free_ports() -> int:
+    """The first of two ports in a row, from below those that the kernel gives to whoever asks for any."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            with socket.create_server(("127.0.0.1", port + 1)):
+                return port
+    raise AssertionError("no two ports in a row are free")
 
 
 async def test_gymies_agents_share_a_port_and_each_keeps_its_process() -> None:
