@@ -183,9 +183,9 @@ async def test_the_ports_of_workers_may_be_chosen() -> None:
 def two_free_ports() -> int:
     """The first of two ports in a row, from below those that the kernel gives to whoever asks for any."""
     for port in random.sample(range(20_000, 30_000), 100):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            with socket.create_server(("127.0.0.1", port + 1)):
-                return port
+        first, second = ("127.0.0.1", port), ("127.0.0.1", port + 1)
+        with suppress(OSError), socket.create_server(first), socket.create_server(second):
+            return port
     raise AssertionError("no two ports in a row are free")
 
 
